@@ -1,0 +1,1 @@
+"""Who works here: organisations, staff, roles, and the decorator every act goes through."""

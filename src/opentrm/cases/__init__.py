@@ -1,0 +1,1 @@
+"""One person's case: who works on it, what was said, decided, agreed and done."""

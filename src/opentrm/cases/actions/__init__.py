@@ -1,0 +1,1 @@
+"""What people do in a case, one module a stage."""

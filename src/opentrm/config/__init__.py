@@ -1,0 +1,1 @@
+"""Settings, addresses and the command: how the parts are put together."""

@@ -1,0 +1,3 @@
+from opentrm.config.command import main
+
+main()

@@ -1,0 +1,1 @@
+"""What help there is: services, free places as of a date."""

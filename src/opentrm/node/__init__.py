@@ -1,0 +1,1 @@
+"""This node: its home folder, its keys, its profile, its life."""
