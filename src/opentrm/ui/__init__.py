@@ -1,0 +1,1 @@
+"""The design system: pages, components and forms. It knows no record."""
