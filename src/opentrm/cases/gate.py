@@ -16,11 +16,11 @@ from opentrm.cases.keys import CaseKeys, keys_of
 from opentrm.cases.models import Case, Event, TeamMember
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotAllowed, NotFound
+from opentrm.kernel.words import STAGES
 from opentrm.node import current
 from opentrm.policy import Decision, load_policy
 from opentrm.protocol import Profile
 
-STAGES = ("screen", "identify", "consent", "assess", "plan", "refer", "receive", "assist", "listen", "close")
 
 
 class OpenCase:

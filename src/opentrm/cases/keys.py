@@ -71,6 +71,14 @@ def keys_of_many(cases: list[Case], group: str) -> dict[str, CaseKeys]:
     return {case.id: CaseKeys(case, held[case.id]) for case in cases}
 
 
+def new_group_key(case: Case, group: str, number: int) -> CaseKey:
+    """Give a group of sections a fresh key, after the one before was destroyed."""
+    row = _wrapped_row(case, group)
+    row.number = number
+    row.save()
+    return row
+
+
 def _wrapped_row(case: Case, group: str) -> CaseKey:
     wrapped = current.keyring().wrap(new_key(), about=_about(case.id, group))
     return CaseKey(case=case, group=group, generation=wrapped.generation, wrapped=wrapped.blob)

@@ -42,6 +42,11 @@ class Home:
         """The append-only file that no restore may replace."""
         return self.folder / "journal.jsonl"
 
+    @property
+    def federation(self) -> Path:
+        """Where this node's own wire keys and its signed statement lie."""
+        return self.keys / "federation"
+
     def web_key(self) -> str:
         """Django's signing key for sessions and one-time links."""
         return (self.keys / "web.key").read_text().strip()
@@ -79,7 +84,7 @@ def database_settings(home: Home) -> dict[str, object]:
     """Django's description of the node's database.
 
     SQLite runs in WAL mode with FULL sync and IMMEDIATE transactions (design decision 15): one writer at a
-    time, nothing lost after commit, freed pages overwritten, no trust in functions stored in the schema.
+    time, nothing lost after commit, freed pages overwritten.
     """
     if home.database == "sqlite":
         return _sqlite(str(home.folder / "db.sqlite3"))
@@ -104,7 +109,6 @@ def _sqlite(name: str) -> dict[str, object]:
         "journal_mode=WAL",
         "synchronous=FULL",
         "secure_delete=ON",
-        "trusted_schema=OFF",
         "temp_store=MEMORY",
         "cache_size=-32000",
     )

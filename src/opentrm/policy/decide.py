@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from opentrm.kernel.errors import NotValid
+from opentrm.kernel.words import SECTIONS
 
-SECTIONS = ("status", "identity", "contact", "account", "needs", "plan", "health", "psychosocial", "legal", "risk",
-            "family", "travel", "consent", "referral", "feedback", "audit")  # fmt: skip
 ACTIONS = ("read", "write", "sign", "decide", "send")
 CONSENTS = ("none", "covers")
 EFFECTS = ("deny", "mask", "summary", "allow")

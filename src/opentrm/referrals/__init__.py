@@ -1,0 +1,1 @@
+"""Referrals between nodes: what was asked, offered, agreed, sent, and where it stands."""

@@ -47,6 +47,8 @@ class Given:
     text_version: str
     text_digest: str
     by_guardian: bool
+    reading: str
+    proof: str
 
     @property
     def live(self) -> bool:
@@ -89,6 +91,7 @@ def give(
         case=opened.case, by=actor, given_at=at, valid_until=at + timedelta(days=min(days or 90, wanted.days))
     )
     body = _body(wanted, language, recipient, country, sections, offer_digest, opened.header.child, filing.id)
+    body |= {"reading": answers.said("reading"), "proof": answers.said("proof")}
     consent.sealed = opened.keys.seal("consent", "consent", consent.id, body)
     consent.save()
     opened.change(given=(wanted.fact,))
@@ -115,7 +118,7 @@ def shown(opened: OpenCase, consent: Consent) -> Given:
         id=consent.id, purpose=purpose(body["purpose"]), given_at=consent.given_at, valid_until=consent.valid_until,
         withdrawn_at=consent.withdrawn_at, recipient=body["recipient"], country=body["country"],
         sections=tuple(body["sections"]), offer_digest=body["offer_digest"], language=body["language"],
-        text_version=body["text_version"], text_digest=body["text_digest"], by_guardian=body["by_guardian"],
+        text_version=body["text_version"], text_digest=body["text_digest"], by_guardian=body["by_guardian"], reading=body["reading"], proof=body["proof"],
     )  # fmt: skip
 
 
