@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from opentrm.accounts.models import Organisation, User
+from opentrm.kernel.errors import NotFound
 
 
 def staff() -> QuerySet[User]:
@@ -18,3 +19,24 @@ def holders(*roles: str) -> QuerySet[User]:
 def organisations() -> QuerySet[Organisation]:
     """The bodies that work with this node."""
     return Organisation.objects.filter(active=True)
+
+
+def duty_desks() -> list[Organisation]:
+    """The organisations with somebody on a duty desk: where a screening can be handed over."""
+    return list(Organisation.objects.filter(active=True, staff__is_active=True, staff__grants__role="duty_desk").distinct())
+
+
+def organisation_of(pk: str) -> Organisation:
+    """One organisation. Raises NotFound."""
+    found = Organisation.objects.filter(pk=pk).first() if pk.isdigit() else None
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def user_of(pk: str) -> User:
+    """One account. Raises NotFound."""
+    found = staff().filter(pk=pk).first() if pk.isdigit() else None
+    if found is None:
+        raise NotFound()
+    return found

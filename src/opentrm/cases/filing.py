@@ -16,7 +16,7 @@ class Shown:
     """A filing as one reader may see it: its form, and the answers of the sections open to them."""
 
     filing: Filing
-    form: Form
+    form: Form | None
     answers: Answers
     hidden: tuple[str, ...] = ()
 
@@ -57,7 +57,7 @@ def show(opened: OpenCase, filing: Filing) -> Shown:
             parts.update(opened.keys.open(record.section, "record", record.id, record.sealed))
         else:
             hidden.append(record.section)
-    return Shown(filing, opened.profile.form(filing.form), Answers.from_json(parts), tuple(hidden))
+    return Shown(filing, opened.profile.forms.get(filing.form), Answers.from_json(parts), tuple(hidden))
 
 
 def latest(opened: OpenCase, form_id: str) -> Shown | None:

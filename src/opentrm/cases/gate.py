@@ -22,7 +22,6 @@ from opentrm.policy import Decision, load_policy
 from opentrm.protocol import Profile
 
 
-
 class OpenCase:
     """A case in the hands of somebody who may hold it: the only way to its sections."""
 

@@ -167,6 +167,14 @@ def filings(opened: OpenCase, section: str) -> list[Filing]:
     return list(found.select_related("by").order_by("-at", "-id"))
 
 
+def filing_of(opened: OpenCase, filing_id: str) -> Filing:
+    """One filing of this case. Raises NotFound for any other."""
+    found = Filing.objects.filter(case=opened.case, pk=filing_id).prefetch_related("records").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def counts(actor: User) -> dict[str, Any]:
     """The numbers beside the navigation, each the length of the list it opens."""
     return {"cases": cases_of(actor, closed=False).count()}

@@ -1,13 +1,15 @@
 """What every answer has in common: no copy left behind, a language, and refusals said plainly."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 
 from opentrm.kernel import errors
 from opentrm.kernel.text import LANGUAGES
+from opentrm.node import current
 
 Answer = Callable[[HttpRequest], HttpResponse]
 STATUS = {
@@ -39,7 +41,8 @@ def language(answer: Answer) -> Answer:
 
     def respond(request: HttpRequest) -> HttpResponse:
         wanted = request.COOKIES.get(f"{_cookie()}", "en")
-        with translation.override(wanted if wanted in LANGUAGES else "en"):
+        zone = ZoneInfo(current.profile().zone)
+        with translation.override(wanted if wanted in LANGUAGES else "en"), timezone.override(zone):
             request.LANGUAGE_CODE = translation.get_language() or "en"
             return answer(request)
 

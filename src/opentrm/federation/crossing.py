@@ -147,9 +147,7 @@ def _may_leave(kind: Kind, talk: Talk, readiness: Readiness | None, at: datetime
         raise NotNow(missing[0], step="refer")
 
 
-def _in_scope(
-    kind: Kind, content: Content, given: Consent, recipient: str, at: datetime, *, withdrawn: bool
-) -> None:
+def _in_scope(kind: Kind, content: Content, given: Consent, recipient: str, at: datetime, *, withdrawn: bool) -> None:
     """Sections x recipient x purpose, the same test on both sides (security handbook 3.5)."""
     if withdrawn:
         raise Withdrawn

@@ -139,18 +139,14 @@ def reread(plaintext: bytes) -> Inner:
     return Inner(header, Kind(kind), plaintext)
 
 
-def seal(
-    inner: Inner, keys: NodeKeys, receiver: NodeStatement, *, suite: SuiteId, epoch: int, at: datetime
-) -> bytes:
+def seal(inner: Inner, keys: NodeKeys, receiver: NodeStatement, *, suite: SuiteId, epoch: int, at: datetime) -> bytes:
     """Sign, pad, encrypt and sign again. Two sealings differ; the message inside stays the same."""
     entry = receiver.sealing_entry(suite, at)
     frame = _padded(inner.plaintext, keys.signer.private.sign(INNER + _hash(inner.plaintext)))
     header = OuterHeader(
         suite=suite, kid_sig=keys.signer.kid, kid_hpke=entry.kid, epoch=epoch, bucket=len(frame)
     ).to_bytes()
-    ciphertext = HPKE[suite].encrypt(
-        frame, seal_key(suite, from_base64(entry.key)), info=INFO + _hash(header)
-    )
+    ciphertext = HPKE[suite].encrypt(frame, seal_key(suite, from_base64(entry.key)), info=INFO + _hash(header))
     signature = keys.signer.private.sign(OUTER + _hash(header) + _hash(ciphertext))
     return MAGIC + struct.pack(">H", len(header)) + header + ciphertext + signature
 

@@ -123,9 +123,7 @@ class NodeKeys:
 
 
 def _write(path: Path, keys: Iterable[PemKey], passphrase: bytes | None) -> None:
-    lock: pem.KeySerializationEncryption = (
-        pem.BestAvailableEncryption(passphrase) if passphrase else pem.NoEncryption()
-    )
+    lock: pem.KeySerializationEncryption = pem.BestAvailableEncryption(passphrase) if passphrase else pem.NoEncryption()
     form = (pem.Encoding.PEM, pem.PrivateFormat.PKCS8)
     data = b"".join(key.private_bytes(*form, lock) for key in keys)
     fresh = path.with_suffix(".new")

@@ -77,8 +77,7 @@ class MemoryInbox(dict[tuple[str, str], Incoming]):
 
     def held(self, sender: str, conversation: str) -> int:
         return sum(
-            (row.sender, row.conversation, row.state) == (sender, conversation, InState.HELD)
-            for row in self.values()
+            (row.sender, row.conversation, row.state) == (sender, conversation, InState.HELD) for row in self.values()
         )
 
 

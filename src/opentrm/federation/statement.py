@@ -99,9 +99,7 @@ class NodeStatement(Wire):
         return sha256(self.to_bytes())
 
 
-def _in_life(
-    entry: SigningEntry | ReceivingEntry, at: datetime | None, overlap: timedelta = timedelta(0)
-) -> bool:
+def _in_life(entry: SigningEntry | ReceivingEntry, at: datetime | None, overlap: timedelta = timedelta(0)) -> bool:
     return at is None or entry.since - GRACE <= at <= entry.until + overlap
 
 
@@ -144,8 +142,7 @@ def make(
 def _signing_entries(keys: NodeKeys, previous: NodeStatement | None, at: datetime) -> list[SigningEntry]:
     known = {entry.kid: entry for entry in previous.signing} if previous else {}
     return [
-        known.get(key.kid)
-        or SigningEntry(kid=key.kid, key=to_base64(key.public), since=at, until=at + SIGNING_LIFE)
+        known.get(key.kid) or SigningEntry(kid=key.kid, key=to_base64(key.public), since=at, until=at + SIGNING_LIFE)
         for key in keys.signing
     ]
 

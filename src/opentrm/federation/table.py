@@ -137,9 +137,7 @@ _D_GONE = {**_all(S.WITHDRAWN, *STATES[D]), **_D_CARES}
 
 # Where she may be on the way: if somebody should still meet her, or she has not answered, only that stays
 # (design decision 6).
-STILL_MET: Mapping[State, State] = _all(
-    S.MEETING_ONLY, S.HOLDS, S.EXPECTING, S.ALARM, S.ARRIVED, S.MEETING_ONLY
-)
+STILL_MET: Mapping[State, State] = _all(S.MEETING_ONLY, S.HOLDS, S.EXPECTING, S.ALARM, S.ARRIVED, S.MEETING_ONLY)
 
 WITHDRAW_ROWS = (
     Row(O, SENT, K.WITHDRAW, _O_GONE),

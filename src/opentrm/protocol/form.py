@@ -118,9 +118,7 @@ class Form(Strict):
                 errors[question.id] = fault.reason
                 continue
             if answer is not None:
-                given[question.id] = Answer(
-                    answer.value, answer.state, answer.source, question.section or self.section
-                )
+                given[question.id] = Answer(answer.value, answer.state, answer.source, question.section or self.section)
         if errors:
             raise NotValid("Some answers need another look.", errors)
         return Answers(given)

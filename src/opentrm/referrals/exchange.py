@@ -3,6 +3,7 @@
 from functools import cache
 
 from opentrm.accounts.models import User
+from opentrm.cases.gate import OpenCase
 from opentrm.federation.crossing import Crossing
 from opentrm.federation.dialogue import allowed
 from opentrm.federation.exchange import Exchange
@@ -27,7 +28,13 @@ def exchange() -> Exchange:
 
 
 def post(
-    referral: Referral, kind: Kind, body: Wire | Crossing, *, by: User | None, readiness: Readiness | None = None
+    referral: Referral,
+    kind: Kind,
+    body: Wire | Crossing,
+    *,
+    by: User | None = None,
+    held: OpenCase | None = None,
+    readiness: Readiness | None = None,
 ) -> Posted:
     """Take a step of the dialogue inside the caller's act: outbox row, page line and effects together."""
     posted = exchange().post(referral.partner.node, referral.id, kind, body, readiness=readiness)
@@ -37,7 +44,7 @@ def post(
     )  # fmt: skip
     referral.refresh_from_db(fields=["state", "moved_at"])
     if posted.step is not None:
-        follow_effects(referral, posted.step.effects)
+        follow_effects(referral, posted.step.effects, held)
     return posted
 
 

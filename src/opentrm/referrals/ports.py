@@ -117,5 +117,3 @@ class Rows:
 def _peer(row: models.Partner) -> Peer:
     statement = statements.verify(bytes(row.statement))
     return Peer(statement, row.suspended, row.failures, row.not_before)
-
-

@@ -64,16 +64,16 @@ def in_our_hands(referral: Referral, partner: str) -> OpenCase | None:
     return relock(open_for(Machine(f"node:{partner}"), referral.case))
 
 
-def follow_effects(referral: Referral, effects: Iterable[Effect]) -> None:
-    """What a step of the dialogue means for the case."""
+def follow_effects(referral: Referral, effects: Iterable[Effect], held: OpenCase | None = None) -> None:
+    """What a step of the dialogue means for the case. ``held`` is the case an act holds, which saves it itself."""
     wanted = [effect for effect in EFFECTS if effect in set(effects)]
     if not wanted:
         return
-    opened = in_our_hands(referral, referral.partner.node)
+    opened = held or in_our_hands(referral, referral.partner.node)
     for effect in wanted:
         EFFECTS[effect](referral, opened)
     referral.save(update_fields=["alarm"])
-    if opened is not None:
+    if opened is not None and held is None:
         opened.save()
 
 

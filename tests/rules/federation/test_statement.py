@@ -148,9 +148,7 @@ def test_a_file_with_another_kind_of_key_is_refused(tmp_path):
     (tmp_path / "receiving-000.pem").write_bytes((tmp_path / "root.pem").read_bytes())
     with pytest.raises(UnknownKey):
         NodeKeys.load(tmp_path)
-    (tmp_path / "root.pem").write_bytes(
-        other.split(b"-----END PRIVATE KEY-----\n")[0] + b"-----END PRIVATE KEY-----\n"
-    )
+    (tmp_path / "root.pem").write_bytes(other.split(b"-----END PRIVATE KEY-----\n")[0] + b"-----END PRIVATE KEY-----\n")
     with pytest.raises(UnknownKey):
         NodeKeys.load(tmp_path)
 

@@ -200,9 +200,7 @@ def signed(consent: Consent, node: str = "rs") -> SignedConsent:
 
 
 def terms(n: int = 1, consent: Consent | None = None) -> offering.Terms:
-    return offering.Terms(
-        n=n, offer_digest=offer_digest(n), consent_digest=(consent or a_consent(n)).digest()
-    )
+    return offering.Terms(n=n, offer_digest=offer_digest(n), consent_digest=(consent or a_consent(n)).digest())
 
 
 def a_lock(n: int = 1, consent: Consent | None = None) -> offering.Lock:
@@ -267,9 +265,7 @@ def a_plan(talk: Talk, **changes) -> Crossing:
 
 
 def handover() -> journey.HandoverConfirmed:
-    return journey.HandoverConfirmed(
-        at=NOW, place_code="place_7", case_manager=a_contact(), she_confirmed="yes"
-    )
+    return journey.HandoverConfirmed(at=NOW, place_code="place_7", case_manager=a_contact(), she_confirmed="yes")
 
 
 def arrived() -> journey.Arrived:

@@ -13,6 +13,11 @@ from opentrm.protocol import Answers
 @step("case.closed", stage="close", section="status", gives=("closed",))
 def close(opened: OpenCase, answers: Answers, *, actor: User) -> Filing:
     """Close the case. Its clocks stop; the reason and the way back are written down."""
+    return shut(opened, answers)
+
+
+def shut(opened: OpenCase, answers: Answers) -> Filing:
+    """What closing does, for acts that tell another country as well."""
     if opened.case.closed_at is not None:
         raise NotNow("This case is closed already.")
     opened.case.closed_at = clock.now()

@@ -118,7 +118,8 @@ def shown(opened: OpenCase, consent: Consent) -> Given:
         id=consent.id, purpose=purpose(body["purpose"]), given_at=consent.given_at, valid_until=consent.valid_until,
         withdrawn_at=consent.withdrawn_at, recipient=body["recipient"], country=body["country"],
         sections=tuple(body["sections"]), offer_digest=body["offer_digest"], language=body["language"],
-        text_version=body["text_version"], text_digest=body["text_digest"], by_guardian=body["by_guardian"], reading=body["reading"], proof=body["proof"],
+        text_version=body["text_version"], text_digest=body["text_digest"], by_guardian=body["by_guardian"],
+        reading=body["reading"], proof=body["proof"],
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from opentrm.accounts.models import User
 from opentrm.audit.record import Machine
 from opentrm.cases import clocks, names
-from opentrm.cases.filing import file
 from opentrm.cases.gate import OpenCase, join, open_for
 from opentrm.cases.keys import make_keys
 from opentrm.cases.models import Case, Filing, Record
@@ -14,7 +13,6 @@ from opentrm.cases.step import step
 from opentrm.kernel import clock
 from opentrm.kernel.ids import new_ref
 from opentrm.node import current
-from opentrm.protocol import Answers
 
 Sections = Mapping[str, Mapping[str, Any]]
 
@@ -39,9 +37,7 @@ def expect(manager: User, others: Mapping[User, str], *, by: User) -> Case:
 
 def take_in(opened: OpenCase, sections: Sections) -> Filing:
     """File what arrived, section by section, under this case's own keys."""
-    filing = Filing.objects.create(
-        case=opened.case, form="received", form_version="1", stage="receive", at=clock.now()
-    )
+    filing = Filing.objects.create(case=opened.case, form="received", form_version="1", stage="receive", at=clock.now())
     for section, fields in sections.items():
         record = Record(filing=filing, section=section)
         body = {name: {"value": _plain(value), "section": section} for name, value in fields.items()}
@@ -70,9 +66,3 @@ def _plain(value: Any) -> Any:
 @step("arrival.agreed", stage="receive", section="travel")
 def agree(opened: OpenCase, *, actor: User) -> None:
     """Say that we meet her as the plan says: the named person, the word first, the bed for the first night."""
-
-
-@step("arrival.filed", stage="receive", section="travel")
-def file_arrival(opened: OpenCase, form: str, answers: Answers, *, actor: User) -> Filing:
-    """Keep the form of the arrival (F-15f) or of the handover (F-15e)."""
-    return file(opened, form, answers)

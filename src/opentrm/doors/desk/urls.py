@@ -1,2 +1,64 @@
-urlpatterns = []
+"""The addresses of the desk. A reference says nothing about anybody, and no name stands in an address."""
+
+from django.urls import path
+
+from opentrm.doors.desk.pages import case, consent, file, help, listen, partners, people, refer, requests, screening, team, work
+
 app_name = "desk"
+CASE = "cases/<str:ref>/"
+
+urlpatterns = [
+    path("", work.work, name="work"),
+    path("screen/", screening.aloud, name="screen"),
+    path("screen/form/", screening.screening, name="screening"),
+    path("screen/no/", screening.refused, name="refused"),
+    path("screen/receipts/", screening.receipts, name="receipts"),
+    path("duty/", screening.waiting, name="waiting"),
+    path("duty/<str:receipt>/", screening.accept, name="accept"),
+    path("cases/", work.cases, name="cases"),
+    path(CASE, case.overview, name="case"),
+    path(CASE + "consent/", consent.consents, name="consent"),
+    path(CASE + "consent/give/<str:code>/", consent.give, name="give"),
+    path(CASE + "consent/<str:consent_id>/back/", consent.take_back, name="take_back"),
+    path(CASE + "identify/", case.stage, {"name": "identify"}, name="identify"),
+    path(CASE + "assess/", case.stage, {"name": "assess"}, name="assess"),
+    path(CASE + "plan/", case.stage, {"name": "plan"}, name="plan"),
+    path(CASE + "assist/", help.helps, name="assist"),
+    path(CASE + "assist/<str:offer_id>/", help.answer, name="help_answer"),
+    path(CASE + "refer/", refer.refer, name="refer"),
+    path(CASE + "refer/act/", refer.act, name="refer_act"),
+    path(CASE + "refer/ask/", refer.new_request, name="ask"),
+    path(CASE + "refer/phoned/", refer.new_request, {"phoned": True}, name="phoned"),
+    path(CASE + "refer/counter/", refer.counter, name="counter"),
+    path(CASE + "refer/reply/", refer.reply, name="reply"),
+    path(CASE + "refer/cancel/", refer.cancel, name="cancel"),
+    path(CASE + "refer/journey/", refer.journey, name="journey"),
+    path(CASE + "refer/leaving/<str:preview_id>/", refer.leaving, name="leaving"),
+    path(CASE + "listen/", listen.listen, name="listen"),
+    path(CASE + "team/", team.members, name="team"),
+    path(CASE + "team/<str:pk>/", team.leave, name="team_member"),
+    path(CASE + "file/", file.file, name="file"),
+    path(CASE + "file/<str:section>/", file.file, name="section"),
+    path(CASE + "timeline/", file.timeline, name="timeline"),
+    path(CASE + "close/", case.close, name="close"),
+    path(CASE + "form/<str:form_id>/", case.form, name="form"),
+    path(CASE + "second/<str:look_id>/", case.second_look, name="second"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<str:referral_id>/", requests.one, name="request"),
+    path("requests/<str:referral_id>/route/", requests.route, name="route"),
+    path("requests/<str:referral_id>/ask/", requests.ask, name="request_ask"),
+    path("requests/<str:referral_id>/offer/", requests.offer, name="offer"),
+    path("requests/<str:referral_id>/decline/", requests.decline, name="decline"),
+    path("words/", listen.all_words, name="words"),
+    path("words/<str:word_id>/", listen.word, name="word"),
+    path("services/", people.services, name="services"),
+    path("staff/", people.people, name="people"),
+    path("staff/invite/", people.invite, name="invite"),
+    path("staff/<str:pk>/", people.person, name="person"),
+    path("staff/<str:pk>/act/", people.press_person, name="press_person"),
+    path("organisations/", people.organisations, name="organisations"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/<str:node>/", partners.confirm, name="confirm"),
+    path("country/", partners.country, name="country"),
+    path("link/<str:token>/", people.link, name="link"),
+]

@@ -1,0 +1,160 @@
+"""What every staff page has round it: who is signed in, what waits, which case is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from opentrm.cases import queries
+from opentrm.cases.actions import screen
+from opentrm.cases.gate import OpenCase, case_for
+from opentrm.feedback import queries as feedback
+from opentrm.kernel.errors import Refused
+from opentrm.node import current
+from opentrm.referrals import find, partners
+
+Page = Callable[..., HttpResponse]
+RISK = {"high": "red", "very_high": "red", "medium": "orange", "low": "green", "unknown": "grey"}
+STATUS = {
+    "potential": ("Potential", "grey"), "presumed": ("Presumed", "blue"), "identified": ("Identified", "turquoise"),
+    "not_identified": ("Not identified", "grey"),
+}  # fmt: skip
+TABS = (
+    ("overview", "Overview"), ("consent", "Consent"), ("identify", "Risk and status"), ("assess", "Needs"),
+    ("plan", "Plan"), ("assist", "Help"), ("refer", "Another country"), ("listen", "Her voice"), ("team", "Team"),
+    ("file", "File"), ("timeline", "Timeline"), ("close", "Close"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+def staff(*roles: str) -> Callable[[Page], Page]:
+    """A page for signed-in staff; with roles, for holders of one of them only. Others find nothing there."""
+
+    def decorate(page: Page) -> Page:
+        @login_required
+        @wraps(page)
+        def shown(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if roles and not request.user.holds(*roles):  # type: ignore[union-attr]
+                return render(request, "404.html", status=404)
+            return page(request, *args, **named)
+
+        return shown
+
+    return decorate
+
+
+def on_case(page: Page) -> Page:
+    """A page of one case: the gate opens it, or it does not exist."""
+
+    @staff()
+    @wraps(page)
+    def shown(request: HttpRequest, ref: str, *args: Any, **named: Any) -> HttpResponse:
+        return page(request, case_for(request.user, ref), *args, **named)  # type: ignore[arg-type]
+
+    return shown
+
+
+def show(
+    request: HttpRequest, template: str, title: str, opened: OpenCase | None = None, *, tab: str = "",
+    status: int = 200, refusal: Refused | None = None, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """Render a staff page with everything round it."""
+    given = {"title": title, "desk": _desk(request), **context}
+    if opened is not None:
+        given |= _case(opened, tab)
+    if refusal is not None:
+        given |= {"refusal": refusal.reason, "refusal_url": _way(refusal, opened)}
+    return render(request, f"desk/{template}.html", given, status=status)
+
+
+def case_url(opened: OpenCase, tab: str = "overview", *more: str) -> str:
+    """The address of a page of a case."""
+    if tab == "overview":
+        return reverse("desk:case", args=[opened.ref])
+    return reverse(f"desk:{tab}", args=[opened.ref, *more])
+
+
+def _desk(request: HttpRequest) -> dict[str, Any]:
+    user: Any = request.user
+    home = current.home()
+    entries = [entry for entry in _entries(user) if entry is not None] if user.is_authenticated else []
+    path = request.path
+    nav = [Entry(e.label, e.url, path == e.url or (e.url != "/" and path.startswith(e.url)), e.count) for e in entries]
+    return {"node": home.name, "demo": home.demo, "nav": nav}
+
+
+def _entries(user: Any) -> list[Entry | None]:
+    works = user.holds("case_manager", "second_professional", "supervisor", "identification_authority",
+                       "shelter_worker", "health", "psychologist", "lawyer", "guardian", "contact_point")  # fmt: skip
+    first = user.holds(*screen.FIRST_CONTACT)
+    desk, answers = user.holds("duty_desk", "supervisor"), user.holds("contact_point", "supervisor", "case_manager")
+    admin, reviewer = user.holds("administrator"), user.holds("feedback_reviewer")
+    return [
+        Entry("My work", reverse("desk:work"), count=len(queries.signatures_waiting(user)) if works else 0),
+        Entry("New screening", reverse("desk:screen")) if first else None,
+        Entry("My receipts", reverse("desk:receipts")) if first else None,
+        Entry("Duty desk", reverse("desk:waiting"), count=len(screen.waiting(user))) if desk else None,
+        Entry("Cases", reverse("desk:cases")) if works else None,
+        Entry("Requests", reverse("desk:requests"), count=len(find.requests_for(user))) if answers else None,
+        Entry("Her words", reverse("desk:words"), count=feedback.unread_count()) if reviewer else None,
+        Entry("Help there is", reverse("desk:services")),
+        Entry("Staff", reverse("desk:people")) if admin else None,
+        Entry("Organisations", reverse("desk:organisations")) if admin else None,
+        Entry("Partners", reverse("desk:partners")) if admin or user.holds("contact_point") else None,
+        Entry("This country", reverse("desk:country")),
+    ]
+
+
+def _case(opened: OpenCase, tab: str) -> dict[str, Any]:
+    name = opened.header.name if opened.may("identity", "read").effect == "allow" else ""
+    nav = [Entry(label, case_url(opened, key), key == tab) for key, label in TABS]
+    return {"opened": opened, "opened_name": name, "opened_nav": nav, "opened_chips": _chips(opened),
+            "opened_custody": custody_of(opened)}  # fmt: skip
+
+
+def custody_of(opened: OpenCase) -> str:
+    """Who is responsible for her now, by name."""
+    if not opened.case.custody:
+        return "The country that asked"
+    if opened.case.custody == current.home().id:
+        return current.home().name
+    found = [p.owner for p in partners.partners() if p.node == opened.case.custody]
+    return found[0] if found else opened.case.custody
+
+
+def _chips(opened: OpenCase) -> list[tuple[str, str]]:
+    header = opened.header
+    chips = [STATUS.get(opened.case.status, (opened.case.status, "grey"))]
+    if header.risk and opened.may("risk", "read").effect == "allow":
+        signed = "" if "risk.assessed" in opened.facts else ", not signed yet"
+        chips.append((f"Risk: {header.risk.replace('_', ' ')}{signed}", RISK.get(header.risk, "grey")))
+    if header.child:
+        chips.append(("Child", "purple"))
+    if "asylum" in opened.facts:
+        chips.append(("Asks for asylum: no contact with her state", "red"))
+    if "handed_over" in opened.facts:
+        chips.append(("Handed over", "green"))
+    if opened.case.closed_at:
+        chips.append(("Closed", "grey"))
+    return chips
+
+
+def _way(refusal: Refused, opened: OpenCase | None) -> str:
+    places = {"screen": "overview", "receive": "refer"}
+    step = places.get(refusal.step or "", refusal.step)
+    known = {key for key, _ in TABS}
+    return case_url(opened, step) if opened is not None and step in known else ""

@@ -1,0 +1,1 @@
+"""The pages of staff, one file a stage or a place."""
