@@ -1,0 +1,1 @@
+"""One file a command; `opentrm` takes their names with a hyphen."""

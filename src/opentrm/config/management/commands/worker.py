@@ -1,0 +1,45 @@
+"""``opentrm worker``: carries messages to partners, and says that it is awake."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from opentrm.node.life import worker_is_awake
+from opentrm.referrals.exchange import exchange
+
+log = logging.getLogger("opentrm.worker")
+
+
+class Command(BaseCommand):
+    help = "Carry messages to partner nodes until stopped. Several workers may run; none does a thing twice."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=float, default=1.0, help="seconds between two looks round")
+        parser.add_argument("--once", action="store_true", help="look round once, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        if not options["once"]:
+            for sign in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(sign, lambda *_: stop.set())
+        while not stop.is_set():
+            look_round()
+            if options["once"]:
+                return
+            stop.wait(options["every"])
+
+
+def look_round() -> int:
+    """Send what is due; how many messages were answered. A fault is logged without content, and tried again."""
+    close_old_connections()
+    try:
+        worker_is_awake()
+        return exchange().deliver_due()
+    except Exception as fault:
+        log.error("the worker met a fault and goes on: %s", type(fault).__name__)
+        return 0
