@@ -73,7 +73,9 @@ def screening(**changes: object) -> Answers:
 def risk(level: str = "medium", form_id: str = "F-05") -> Answers:
     """A risk assessment."""
     factors = dict.fromkeys(("health", "others", "family", "place", "law"), "low")
-    return form(form_id, own_fear="afraid", fear_words="That he finds the house", overall=level, why="He is free.", **factors)
+    return form(
+        form_id, own_fear="afraid", fear_words="That he finds the house", overall=level, why="He is free.", **factors
+    )
 
 
 def consent(**changes: object) -> Answers:

@@ -33,9 +33,22 @@ def throwaway(command: list[str]) -> int:
     run = [*as_owner, str(where / "pg_ctl"), "-D", str(folder / "data"), "-s", "-w"]
     try:
         subprocess.run(
-            [*as_owner, str(where / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "opentrm", "-E", "UTF8"],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder,
-        )  # fmt: skip
+            [
+                *as_owner,
+                str(where / "initdb"),
+                "-D",
+                str(folder / "data"),
+                "-A",
+                "trust",
+                "-U",
+                "opentrm",
+                "-E",
+                "UTF8",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+        )
         flags = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c port=54329"
         subprocess.run([*run, "-o", flags, "-l", str(folder / "log"), "start"], check=True, cwd=folder)
         url = f"postgresql://opentrm@{str(folder).replace('/', '%2F')}:54329/postgres"

@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 
-
 from opentrm.federation import statement as statements
 from opentrm.federation.bodies.offering import Contact, Offer, Place
 from opentrm.federation.codes import Need, Tongue
@@ -76,5 +75,3 @@ def an_offer(n: int = 1) -> Offer:
         languages=[Tongue.RO], valid_until=at + timedelta(days=7),
         case_manager=Contact(name="Ana Ceban Rusu", role="Case manager", office_phone="+373 22 000 000"),
     )  # fmt: skip
-
-

@@ -23,7 +23,9 @@ def organisations() -> QuerySet[Organisation]:
 
 def duty_desks() -> list[Organisation]:
     """The organisations with somebody on a duty desk: where a screening can be handed over."""
-    return list(Organisation.objects.filter(active=True, staff__is_active=True, staff__grants__role="duty_desk").distinct())
+    return list(
+        Organisation.objects.filter(active=True, staff__is_active=True, staff__grants__role="duty_desk").distinct()
+    )
 
 
 def organisation_of(pk: str) -> Organisation:

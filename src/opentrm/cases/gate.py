@@ -65,6 +65,13 @@ class OpenCase:
         """The member of staff who holds the case, or None where the software does."""
         return self.actor if isinstance(self.actor, User) else None
 
+    @property
+    def person(self) -> User:
+        """The member of staff who holds the case. Raises NotAllowed where the software does."""
+        if not isinstance(self.actor, User):
+            raise NotAllowed("A person has to do this.")
+        return self.actor
+
     def may(self, section: str, action: str) -> Decision:
         """What the policy table says of this person, this section and this action."""
         if isinstance(self.actor, Machine):

@@ -35,7 +35,7 @@ class CaseKeys:
         held = self._hold(_group(section))
         return seal(held.key, json.dumps(content, ensure_ascii=False).encode(), _place(table, row, section, held))
 
-    def open(self, section: str, table: str, row: str, sealed: bytes) -> Any:
+    def open(self, section: str, table: str, row: str, sealed: bytes | memoryview) -> Any:
         """Open what ``seal`` made for this very row."""
         held = self._hold(_group(section))
         return json.loads(unseal(held.key, bytes(sealed), _place(table, row, section, held)))

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from opentrm.node import current
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by invitation only."""
 
     def is_open_for_signup(self, request: Any) -> bool:
@@ -21,7 +21,7 @@ class Adapter(DefaultAccountAdapter):
         """Nothing is mailed: reset goes by a one-time link handed over in person."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps one-time-code secrets sealed under a key that is not in the database."""
 
     def encrypt(self, text: str) -> str:

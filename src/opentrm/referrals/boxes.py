@@ -118,7 +118,7 @@ def _in(row: InMessage) -> Incoming:
 
 
 def _bytes(value: object) -> bytes | None:
-    return bytes(value) if value is not None else None  # type: ignore[call-overload, no-any-return]
+    return bytes(value) if value is not None else None  # type: ignore[call-overload]
 
 
 def _about(message: str) -> bytes:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import Any
 
 from django.db import transaction
 
 from opentrm.audit import record as audit
 from opentrm.audit.record import Machine
+from opentrm.federation import ports
 from opentrm.federation import statement as statements
 from opentrm.federation.keys import NodeKeys
 from opentrm.federation.ports import Conversation, Peer
-from opentrm.federation.ports import Journal as JournalPort
 from opentrm.federation.statement import NodeStatement
 from opentrm.federation.states import Talk
 from opentrm.kernel import clock
@@ -100,14 +99,14 @@ class AuditJournal:
 class Rows:
     """All ports of this node."""
 
-    def __init__(self, wire: Any = None) -> None:
-        self.outbox = OutboxRows()
-        self.inbox = InboxRows()
-        self.conversations = ConversationRows()
-        self.peers = PeerRows()
-        self.identity = OwnIdentity()
-        self.journal: JournalPort = AuditJournal()
-        self.wire = wire or HttpWire()
+    def __init__(self, wire: ports.Wire | None = None) -> None:
+        self.outbox: ports.Outbox = OutboxRows()
+        self.inbox: ports.Inbox = InboxRows()
+        self.conversations: ports.Conversations = ConversationRows()
+        self.peers: ports.Peers = PeerRows()
+        self.identity: ports.Identity = OwnIdentity()
+        self.journal: ports.Journal = AuditJournal()
+        self.wire: ports.Wire = wire or HttpWire()
 
     def unit(self) -> AbstractContextManager[None]:
         """One transaction; nested, a savepoint."""

@@ -1,6 +1,7 @@
 """What pages show of referrals: the talk line by line, whether each message arrived, and alarms."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from opentrm.accounts.models import User
 from opentrm.cases.models import TeamMember
@@ -25,7 +26,9 @@ class Line:
 def talk(referral: Referral) -> list[Line]:
     """The messages of a referral, oldest first."""
     said = list(referral.said.select_related("by"))
-    states = dict(OutMessage.objects.filter(pk__in=[one.message for one in said if one.sent]).values_list("pk", "state"))
+    states = dict(
+        OutMessage.objects.filter(pk__in=[one.message for one in said if one.sent]).values_list("pk", "state")
+    )
     return [Line(one, ARRIVED.get(states.get(one.message, ""), "") if one.sent else "") for one in said]
 
 
@@ -36,7 +39,7 @@ def alarms(actor: User) -> list[Referral]:
     return list(found.select_related("case", "partner").order_by("moved_at"))
 
 
-def last_answer(referral: Referral, kind: str) -> dict[str, object] | None:
+def last_answer(referral: Referral, kind: str) -> dict[str, Any] | None:
     """The newest coded body of a kind in this referral."""
     found = referral.said.filter(kind=kind).order_by("-at", "-id").first()
     return found.body if found else None

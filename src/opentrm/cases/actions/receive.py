@@ -51,7 +51,7 @@ def _describe(opened: OpenCase, sections: Sections) -> None:
     identity = sections.get("identity", {})
     name = str(identity.get("name", "") or "")
     country = str(identity.get("citizenship", "") or "")[:2].upper()
-    known = {"name": name, "language": str(identity.get("language", "") or ""), "country": country}
+    known: dict[str, Any] = {"name": name, "language": str(identity.get("language", "") or ""), "country": country}
     opened.change(given=("screened", "received"), **{key: value for key, value in known.items() if value})
     if country:
         opened.case.country_mark = names.country_mark(country)

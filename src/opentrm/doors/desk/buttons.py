@@ -87,8 +87,14 @@ DESTINATION = (
     (_sends(Kind.ARRIVED), _form("F-15f", "Confirm that she arrived")),
     (_sends(Kind.NOT_ARRIVED), _press("missed", "She did not arrive")),
     (_both(_sends(Kind.HANDOVER_CONFIRMED), _fact("arrived")), _form("F-15e", "Sign the handover")),
-    (_both(_sends(Kind.PROGRESS), _not(_fact("consent.progress"))), _link("give", "Her yes to sending news", "progress")),
-    (_both(_sends(Kind.PROGRESS), _fact("consent.progress")), _press("progress", "Look at the news that would be sent")),
+    (
+        _both(_sends(Kind.PROGRESS), _not(_fact("consent.progress"))),
+        _link("give", "Her yes to sending news", "progress"),
+    ),
+    (
+        _both(_sends(Kind.PROGRESS), _fact("consent.progress")),
+        _press("progress", "Look at the news that would be sent"),
+    ),
     (_sends(Kind.CANCEL), _link("cancel", "End this referral")),
 )
 PRESSES = {

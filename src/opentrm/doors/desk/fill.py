@@ -18,7 +18,7 @@ STATUS = {"not-allowed": 403, "not-valid": 400}
 def fill(
     request: HttpRequest,
     form: Form,
-    act: Callable[[Answers], str | None],
+    act: Callable[[Answers], object],
     *,
     done: str,
     said: str,
@@ -31,7 +31,7 @@ def fill(
     danger: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """A page with one form. ``act`` does what the form is for and may name another page to go on to."""
+    """A page with one form. ``act`` does what the form is for; an address it returns is gone to."""
     sheet = Sheet(form, known=known or Answers({}), button=button, danger=danger)
     page = {"tab": tab, "sheet": sheet, **context}
     if request.method != "POST":
@@ -50,10 +50,12 @@ def fill(
         return show(request, template, title or form.title, opened, status=STATUS.get(fault.code, 409),
                     refusal=fault, **page)  # fmt: skip
     messages.success(request, said)
-    return HttpResponseRedirect(where or done)
+    return HttpResponseRedirect(where if isinstance(where, str) else done)
 
 
-def press(request: HttpRequest, act: Callable[[], object], *, done: str, said: str, again: Callable[[Refused], HttpResponse]) -> HttpResponse:  # noqa: E501
+def press(
+    request: HttpRequest, act: Callable[[], object], *, done: str, said: str, again: Callable[[Refused], HttpResponse]
+) -> HttpResponse:
     """A button without a form: do it, or show the page again with the reason why not."""
     try:
         act()

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from opentrm.accounts.people import User
 from opentrm.cases import queries
 from opentrm.cases.actions import screen
 from opentrm.cases.gate import OpenCase, case_for
 from opentrm.feedback import queries as feedback
-from opentrm.kernel.errors import Refused
+from opentrm.kernel.errors import NotAllowed, Refused
 from opentrm.node import current
 from opentrm.referrals import find, partners
 
@@ -41,6 +42,14 @@ class Entry:
     count: int = 0
 
 
+def me(request: HttpRequest) -> User:
+    """The signed-in member of staff; a page behind ``staff`` has one."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAllowed("Sign in first.")
+    return user
+
+
 def staff(*roles: str) -> Callable[[Page], Page]:
     """A page for signed-in staff; with roles, for holders of one of them only. Others find nothing there."""
 
@@ -48,7 +57,7 @@ def staff(*roles: str) -> Callable[[Page], Page]:
         @login_required
         @wraps(page)
         def shown(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            if roles and not request.user.holds(*roles):  # type: ignore[union-attr]
+            if roles and not me(request).holds(*roles):
                 return render(request, "404.html", status=404)
             return page(request, *args, **named)
 
@@ -63,7 +72,7 @@ def on_case(page: Page) -> Page:
     @staff()
     @wraps(page)
     def shown(request: HttpRequest, ref: str, *args: Any, **named: Any) -> HttpResponse:
-        return page(request, case_for(request.user, ref), *args, **named)  # type: ignore[arg-type]
+        return page(request, case_for(me(request), ref), *args, **named)
 
     return shown
 

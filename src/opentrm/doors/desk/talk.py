@@ -1,5 +1,6 @@
 """Messages between nodes in plain sentences: what was asked, offered, answered, and where it stands."""
 
+from collections.abc import Callable
 from typing import Any
 
 STATES = {
@@ -21,8 +22,11 @@ STATES = {
     ("destination", "alarm"): "She did not arrive. Telephone now.",
     ("destination", "in_care"): "She is in our care.",
     ("destination", "care_only"): "She is in our care. Nothing about her is sent any more.",
-    ("destination", "meeting_only"): "She took her yes back and still wants to be met. Meet her; the details go 24 hours after.",
-}  # fmt: skip
+    (
+        "destination",
+        "meeting_only",
+    ): "She took her yes back and still wants to be met. Meet her; the details go 24 hours after.",
+}
 for _side in ("origin", "destination"):
     STATES |= {
         (_side, "declined"): "The answer was no. Another country, or another time, can be asked.",
@@ -66,9 +70,23 @@ REGIONS = {"any": "Any", "capital": "The capital", "north": "North", "south": "S
            "centre": "Centre"}  # fmt: skip
 ACCESS = {"step_free": "Step-free", "personal_care": "Personal care", "sign_language": "Sign language",
           "low_vision": "Low vision", "infant": "A baby"}  # fmt: skip
-TONGUES = {"sq": "Albanian", "bs": "Bosnian", "cnr": "Montenegrin", "hr": "Croatian", "sr": "Serbian", "mk": "Macedonian",
-           "ro": "Romanian", "ru": "Russian", "uk": "Ukrainian", "tr": "Turkish", "rom": "Romani", "en": "English",
-           "ar": "Arabic", "fa": "Persian", "other": "Another"}  # fmt: skip
+TONGUES = {
+    "sq": "Albanian",
+    "bs": "Bosnian",
+    "cnr": "Montenegrin",
+    "hr": "Croatian",
+    "sr": "Serbian",
+    "mk": "Macedonian",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "tr": "Turkish",
+    "rom": "Romani",
+    "en": "English",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "other": "Another",
+}
 DECLINES = {"no_place": "No place is free", "not_our_service": "We do not have this service",
             "no_language": "Nobody speaks the language", "date_passed": "The date has passed",
             "not_agreed": "We could not agree", "closed": "We are closed"}  # fmt: skip
@@ -121,7 +139,14 @@ def _answers(body: dict[str, Any]) -> str:
     return "; ".join(f"{QUESTIONS.get(a['question'], '')} {a['answer'].replace('_', ' ')}" for a in body["answers"])
 
 
-SAYS = {
+MEETS: dict[str, str] = {
+    "keep": "Somebody should still meet her.",
+    "erase": "Nobody should meet her.",
+    "unanswered": "She has not said whether somebody should still meet her.",
+    "not_travelling": "",
+}
+
+SAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "CLARIFY_ASK": lambda body: " ".join(QUESTIONS.get(code, code) for code in body["questions"]),
     "CLARIFY_ANSWER": _answers,
     "DECLINE": lambda body: DECLINES.get(body["reason"], ""),
@@ -133,12 +158,6 @@ SAYS = {
     "CLOSE": lambda body: body["reason"].replace("_", " ").capitalize(),
     "CANCEL": lambda body: body["reason"].replace("_", " ").capitalize(),
     "WITHDRAW": lambda body: MEETS.get(body["meeting"], ""),
-}
-MEETS = {
-    "keep": "Somebody should still meet her.",
-    "erase": "Nobody should meet her.",
-    "unanswered": "She has not said whether somebody should still meet her.",
-    "not_travelling": "",
 }
 
 

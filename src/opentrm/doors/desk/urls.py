@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from opentrm.doors.desk.pages import case, consent, file, help, listen, partners, people, refer, requests, screening, team, work
+from opentrm.doors.desk.pages import (
+    assist,
+    case,
+    consent,
+    file,
+    listen,
+    partners,
+    people,
+    refer,
+    requests,
+    screening,
+    team,
+    work,
+)
 
 app_name = "desk"
 CASE = "cases/<str:ref>/"
@@ -23,8 +36,8 @@ urlpatterns = [
     path(CASE + "identify/", case.stage, {"name": "identify"}, name="identify"),
     path(CASE + "assess/", case.stage, {"name": "assess"}, name="assess"),
     path(CASE + "plan/", case.stage, {"name": "plan"}, name="plan"),
-    path(CASE + "assist/", help.helps, name="assist"),
-    path(CASE + "assist/<str:offer_id>/", help.answer, name="help_answer"),
+    path(CASE + "assist/", assist.helps, name="assist"),
+    path(CASE + "assist/<str:offer_id>/", assist.answer, name="help_answer"),
     path(CASE + "refer/", refer.refer, name="refer"),
     path(CASE + "refer/act/", refer.act, name="refer_act"),
     path(CASE + "refer/ask/", refer.new_request, name="ask"),

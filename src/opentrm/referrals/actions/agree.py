@@ -72,9 +72,7 @@ def live_consent(opened: OpenCase, referral: Referral, code: str) -> Given:
     for given in consents.live(opened, code):
         if given.offer_digest == referral.offer_digest:
             return given
-    raise NotNow(
-        "She has not agreed to this very offer. Tell her what it says, give her time, ask.", step="consent"
-    )
+    raise NotNow("She has not agreed to this very offer. Tell her what it says, give her time, ask.", step="consent")
 
 
 @step("referral.terms", stage="refer", section="referral", action="send", needs=("offered", "consent.disclose"))

@@ -61,7 +61,9 @@ def preview_progress(opened: OpenCase, *, actor: User) -> Preview:
     shown = latest(opened, "F-17")
     if shown is None:
         raise NotNow("Write down how she is now first (F-17).", step="assist")
-    levels = {name: int(answer.value) for name, answer in shown.answers.items() if _is_level(name, answer.value)}
+    levels = {
+        name: int(shown.answers.said(name)) for name, answer in shown.answers.items() if _is_level(name, answer.value)
+    }
     fields = {"month": int(shown.answers.said("month") or 0), "in_care": True, "levels": levels, "risk_changed": False}
     return keep(opened, the_open_one(opened), Kind.PROGRESS, {"plan": fields}, actor=actor)
 

@@ -18,7 +18,7 @@ from opentrm.protocol import Answers, Form, Group, Question
 from opentrm.ui.sheet import typed
 
 BANDS = ("0-5", "6-11", "12-17", "18-24", "25-39", "40-59", "60+")
-COUNTS = tuple((str(number), str(number)) for number in range(0, 6))
+COUNTS = tuple((str(number), str(number)) for number in range(6))
 HOLD = timedelta(days=3)
 AGES = {"child": "12-17", "18_24": "18-24", "25_39": "25-39", "40_59": "40-59", "60_up": "60+"}
 FROM_NEEDS = {"accommodation": "shelter", "health": "medical", "mind": "psychosocial", "papers": "documents",
@@ -37,13 +37,20 @@ class Wanted:
 def capacity_form(partners: list[Any], *, phoned: bool) -> Form:
     """The questions of S0, and for a phoned referral what was said on the line."""
     ask = (
-        Question(id="partner", ask="Which country is asked?", kind="one", required=True,
-                 options=tuple((p.node, p.owner) for p in partners)),
-        *(() if phoned else (_choice("kind", "What kind of referral?", {k: v for k, v in KINDS.items() if k != "phoned"}),)),
-    )  # fmt: skip
-    who = tuple(
-        Question(id=f"band_{band}", ask=f"People aged {band}", kind="one", options=COUNTS) for band in BANDS
+        Question(
+            id="partner",
+            ask="Which country is asked?",
+            kind="one",
+            required=True,
+            options=tuple((p.node, p.owner) for p in partners),
+        ),
+        *(
+            ()
+            if phoned
+            else (_choice("kind", "What kind of referral?", {k: v for k, v in KINDS.items() if k != "phoned"}),)
+        ),
     )
+    who = tuple(Question(id=f"band_{band}", ask=f"People aged {band}", kind="one", options=COUNTS) for band in BANDS)
     what = (
         _choice("needs", "What is needed there?", NEEDS, kind="many"),
         _choice("service_for", "A place for", FOR),
@@ -52,7 +59,11 @@ def capacity_form(partners: list[Any], *, phoned: bool) -> Form:
         _choice("urgency", "When?", URGENCY),
         _choice("region", "Which part of the country?", REGIONS),
     )
-    groups = (Group(question=ask), Group(title="What is needed", question=what), Group(title="Who travels", question=who))
+    groups = (
+        Group(question=ask),
+        Group(title="What is needed", question=what),
+        Group(title="Who travels", question=who),
+    )
     spoken = (_spoken(),) if phoned else ()
     title = "Agreed by telephone" if phoned else "Ask another country"
     return Form(id="S0", version="1", title=title, stage="refer", section="referral", group=(*spoken, *groups),
@@ -112,15 +123,33 @@ def _choice(name: str, ask: str, table: dict[str, str], kind: Any = "one") -> Qu
 
 def _spoken() -> Group:
     tick = {"kind": "tick", "required": True}
-    return Group(title="On the telephone", say="The sender stays responsible. Both nodes confirm within 24 hours.", question=(
-        Question(id="rang_back", ask="I rang back on the number I know", must="Ring back on the number you know.", **tick),
-        Question(id="challenge_word", ask="They said the challenge word", must="Ask for the challenge word.", **tick),
-        Question(id="free", ask="She is free, fit, alone with us, and took the interpreter",
-                 must="Her spoken yes counts only then.", **tick),
-        Question(id="spoken_consent", ask="She said yes to being asked about, without her name",
-                 must="Without her yes nothing is asked.", **tick),
-        Question(id="her_words", ask="What does she say will happen, in her words?", kind="long", rows=2, required=True),
-    ))  # fmt: skip
+    return Group(
+        title="On the telephone",
+        say="The sender stays responsible. Both nodes confirm within 24 hours.",
+        question=(
+            Question(
+                id="rang_back", ask="I rang back on the number I know", must="Ring back on the number you know.", **tick
+            ),
+            Question(
+                id="challenge_word", ask="They said the challenge word", must="Ask for the challenge word.", **tick
+            ),
+            Question(
+                id="free",
+                ask="She is free, fit, alone with us, and took the interpreter",
+                must="Her spoken yes counts only then.",
+                **tick,
+            ),
+            Question(
+                id="spoken_consent",
+                ask="She said yes to being asked about, without her name",
+                must="Without her yes nothing is asked.",
+                **tick,
+            ),
+            Question(
+                id="her_words", ask="What does she say will happen, in her words?", kind="long", rows=2, required=True
+            ),
+        ),
+    )
 
 
 def _phoned(answers: Answers) -> Phoned | None:

@@ -14,7 +14,7 @@ from opentrm.cases.filing import already_told, digest_of, latest
 from opentrm.cases.filing import show as open_filing
 from opentrm.cases.gate import OpenCase
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import case_url, on_case, show
+from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.doors.desk.pages.file import lines
 from opentrm.kernel.errors import NotFound
 from opentrm.protocol import Answers, Question, engine
@@ -95,7 +95,7 @@ def form(request: HttpRequest, opened: OpenCase, form_id: str) -> HttpResponse:
     """Fill in one form of the profile; what the case already knows stands in it."""
     wanted = opened.profile.form(form_id)
     act = ACTS.get(form_id)
-    user = request.user
+    user = me(request)
 
     def do(answers: Answers) -> None:
         if act is None:
@@ -132,7 +132,7 @@ def second_look(request: HttpRequest, opened: OpenCase, look_id: str) -> HttpRes
     sheet = small_form("second", "Second look", agrees, note, button="Sign")
 
     def act(answers: Answers) -> None:
-        second.look(opened, asked, answers.said("agrees") == "yes", seen, answers.said("note"), actor=request.user)
+        second.look(opened, asked, answers.said("agrees") == "yes", seen, answers.said("note"), actor=me(request))
 
     return fill(request, sheet, act, done=case_url(opened), said="Written down.", opened=opened, template="second",
                 asked=asked, lines=text, hidden={"digest": digest})  # fmt: skip
@@ -140,8 +140,10 @@ def second_look(request: HttpRequest, opened: OpenCase, look_id: str) -> HttpRes
 
 def _what(opened: OpenCase, asked: Any) -> tuple[list[tuple[str, str, str]], str]:
     if asked.kind == "disclosure":
-        shown = disclose.preview_of(opened, asked.about)
-        return [(f"{section}: {name}", value, "") for section, name, value in disclose.lines(opened, shown)], shown.digest
+        leaving = disclose.preview_of(opened, asked.about)
+        return [
+            (f"{section}: {name}", value, "") for section, name, value in disclose.lines(opened, leaving)
+        ], leaving.digest
     filing = queries.filing_of(opened, asked.about)
     shown = open_filing(opened, filing)
     return lines(shown.form, shown.answers), digest_of(filing)
@@ -153,7 +155,15 @@ def close(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Close the case with a reason and an open door, or open it again: no reason is asked of her."""
     if opened.case.closed_at is not None:
         again = small_form("reopen", "Open the case again", button="Open it again")
-        return fill(request, again, lambda _: closing.reopen(opened, actor=request.user), done=case_url(opened),
+        return fill(request, again, lambda _: closing.reopen(opened, actor=me(request)), done=case_url(opened),
                     said="The case is open again.", opened=opened, tab="close")  # fmt: skip
-    return fill(request, opened.profile.form("F-18"), lambda given: arrive.close(opened, given, actor=request.user) and None,
-                done=case_url(opened), said=ACTS["F-18"].said, opened=opened, tab="close", danger=True)  # fmt: skip
+    return fill(
+        request,
+        opened.profile.form("F-18"),
+        lambda given: arrive.close(opened, given, actor=me(request)),
+        done=case_url(opened),
+        said=ACTS["F-18"].said,
+        opened=opened,
+        tab="close",
+        danger=True,
+    )

@@ -1,5 +1,7 @@
 """Stage ``consent``: what she was told, each small yes, and taking one back with its effects shown first."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +11,7 @@ from opentrm.cases.filing import latest
 from opentrm.cases.gate import OpenCase
 from opentrm.cases.purposes import PURPOSES, purpose
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import case_url, on_case, show
+from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.doors.desk.pages.file import TITLES, lines
 from opentrm.kernel.errors import Refused
 from opentrm.kernel.text import LANGUAGES
@@ -42,11 +44,13 @@ def give(request: HttpRequest, opened: OpenCase, code: str) -> HttpResponse:
     texts, referral = current.texts(), open_one(opened)
     form = opened.profile.form("F-11")
     if code == "disclose":
-        form = form.model_copy(update={"group": (Group(title="Which parts may go", question=(_sections(),)), *form.group)})
+        form = form.model_copy(
+            update={"group": (Group(title="Which parts may go", question=(_sections(),)), *form.group)}
+        )
 
     def act(answers: Answers) -> None:
         kept = Answers({name: answer for name, answer in answers.items() if name != "sections"})
-        user = request.user
+        user = me(request)
         if wanted.bound or code in agree.SECTIONS:
             agree.give(opened, code, kept, answers.many("sections"), language, actor=user)
         else:
@@ -64,12 +68,12 @@ def take_back(request: HttpRequest, opened: OpenCase, consent_id: str) -> HttpRe
     """Taking a yes back: the page first says what that changes; then one press."""
     found = consent.consent_of(opened, consent_id)
     change = withdraw.foresee(opened, found)
-    page = {"change": change, "given": consent.shown(opened, found), "tab": "consent"}
+    page: dict[str, Any] = {"change": change, "given": consent.shown(opened, found), "tab": "consent"}
     title = "Take this yes back"
     if request.method != "POST":
         return show(request, "withdraw", title, opened, **page)
     try:
-        withdraw.withdraw(opened, found, "desk", request.POST.get("meeting", ""), actor=request.user)  # type: ignore[arg-type]
+        withdraw.withdraw(opened, found, "desk", request.POST.get("meeting", ""), actor=me(request))
     except Refused as fault:
         return show(request, "withdraw", title, opened, status=400, refusal=fault, **page)
     messages.success(request, "Taken back. Help goes on.")

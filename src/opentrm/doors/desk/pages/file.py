@@ -15,11 +15,21 @@ from opentrm.protocol import Answers, Form
 from opentrm.protocol.answers import SOURCES, STATES
 
 TITLES = {
-    "status": "Status", "identity": "Who she is", "contact": "Where she is, how to reach her", "account": "What happened",
-    "needs": "Needs", "plan": "Plan and help", "health": "Health", "psychosocial": "Psychologist's notes",
-    "legal": "Law", "risk": "Risk", "family": "Family", "travel": "Journey", "consent": "Consent",
+    "status": "Status",
+    "identity": "Who she is",
+    "contact": "Where she is, how to reach her",
+    "account": "What happened",
+    "needs": "Needs",
+    "plan": "Plan and help",
+    "health": "Health",
+    "psychosocial": "Psychologist's notes",
+    "legal": "Law",
+    "risk": "Risk",
+    "family": "Family",
+    "travel": "Journey",
+    "consent": "Consent",
     "referral": "Referrals",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

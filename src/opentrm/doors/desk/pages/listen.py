@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from opentrm.cases.gate import OpenCase
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import case_url, on_case, show, staff
+from opentrm.doors.desk.frame import case_url, me, on_case, show, staff
 from opentrm.feedback import cards, queries, words
 from opentrm.kernel.text import LANGUAGES
 from opentrm.node import current
@@ -18,13 +18,17 @@ from opentrm.ui.sheet import Sheet, small_form
 def listen(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Give her a card, shown once to be printed; or make the old one invalid."""
     if request.method == "POST" and "end" in request.POST:
-        cards.end(opened, actor=request.user)  # type: ignore[arg-type]
-    language = Question(id="language", ask="In which language?", kind="one", required=True, options=tuple(LANGUAGES.items()))
+        cards.end(opened, actor=me(request))
+    language = Question(
+        id="language", ask="In which language?", kind="one", required=True, options=tuple(LANGUAGES.items())
+    )
     form = small_form("card", "Her card", language, button="Make a card and show it once")
     made: dict[str, str] = {}
 
     def act(answers: Answers) -> str:
-        made.update(language=answers.said("language"), digits=cards.make(opened, answers.said("language"), actor=request.user))  # type: ignore[arg-type]  # noqa: E501
+        made.update(
+            language=answers.said("language"), digits=cards.make(opened, answers.said("language"), actor=me(request))
+        )
         return case_url(opened, "listen")
 
     wanted = request.method == "POST" and "end" not in request.POST
@@ -55,12 +59,22 @@ def all_words(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def word(request: HttpRequest, word_id: str) -> HttpResponse:
     """Read what she said, and answer her."""
-    found, said, answered = words.read(word_id, actor=request.user)
+    found, said, answered = words.read(word_id, actor=me(request))
     question = Question(id="answer", ask="Your answer to her", kind="long", required=True)
     form = small_form("answer", "Answer her", question, button="Keep the answer for her")
 
     def act(answers: Answers) -> None:
-        words.answer(word_id, answers.said("answer"), actor=request.user)
+        words.answer(word_id, answers.said("answer"), actor=me(request))
 
-    return fill(request, form, act, done=request.path, said="She finds it with her card.", template="word", title="Her words",
-                word=found, words=sorted(said.items()), answered=answered)  # fmt: skip
+    return fill(
+        request,
+        form,
+        act,
+        done=request.path,
+        said="She finds it with her card.",
+        template="word",
+        title="Her words",
+        word=found,
+        words=sorted(said.items()),
+        answered=answered,
+    )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import show, staff
+from opentrm.doors.desk.frame import me, show, staff
 from opentrm.federation.fields import from_base64, to_base64
 from opentrm.federation.fingerprint import fingerprint
 from opentrm.kernel.errors import NotValid, Refused
@@ -26,13 +26,22 @@ def partners(request: HttpRequest) -> HttpResponse:
     form = small_form("card", "Take in a card", CARD, button="Take it in")
 
     def act(answers: Answers) -> None:
-        pairing.add(_card(answers.said("card")), actor=request.user)
+        pairing.add(_card(answers.said("card")), actor=me(request))
 
     shown = [(partner, pairing.fingerprint_of(partner)) for partner in pairing.partners()]
     own = fingerprint(identity.own_statement())
-    return fill(request, form, act, done=reverse("desk:partners"), template="partners", title="Partners", partners=shown,
-                said="Taken in. Now compare its digits on a line you called yourself.", own=own,
-                card=to_base64(identity.signed_statement()))  # fmt: skip
+    return fill(
+        request,
+        form,
+        act,
+        done=reverse("desk:partners"),
+        template="partners",
+        title="Partners",
+        partners=shown,
+        said="Taken in. Now compare its digits on a line you called yourself.",
+        own=own,
+        card=to_base64(identity.signed_statement()),
+    )
 
 
 @staff("administrator", "contact_point", "supervisor")
@@ -45,7 +54,7 @@ def confirm(request: HttpRequest, node: str) -> HttpResponse:
     form = small_form("confirm", f"Confirm {found.owner}", digits, button="These are the digits")
 
     def act(answers: Answers) -> None:
-        pairing.confirm(found, answers.said("digits"), actor=request.user)
+        pairing.confirm(found, answers.said("digits"), actor=me(request))
 
     return fill(request, form, act, done=reverse("desk:partners"), said="This partner is trusted now.")
 
@@ -63,4 +72,6 @@ def _card(text: str) -> bytes:
     try:
         return from_base64("".join(text.split()))
     except Refused:
-        raise NotValid("This is not a card.", {"card": "This is not a node's card. Copy the whole text of the file."}) from None
+        raise NotValid(
+            "This is not a card.", {"card": "This is not a node's card. Copy the whole text of the file."}
+        ) from None

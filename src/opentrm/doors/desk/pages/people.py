@@ -1,5 +1,7 @@
 """A node's first day: organisations, services, staff invited by one-time link, suspended, reset."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,8 +11,8 @@ from opentrm.audit.record import Machine
 from opentrm.directory import actions as directory
 from opentrm.directory import queries as services_of
 from opentrm.doors.desk.fill import fill, press
-from opentrm.doors.desk.frame import show, staff
-from opentrm.kernel.errors import NotFound
+from opentrm.doors.desk.frame import me, show, staff
+from opentrm.kernel.errors import NotFound, Refused
 from opentrm.node import current
 from opentrm.protocol import Answers, Question
 from opentrm.ui.sheet import small_form
@@ -37,12 +39,18 @@ def invite(request: HttpRequest) -> HttpResponse:
                  options=tuple((str(body.pk), body.name) for body in bodies)),
         _roles(), button="Make a one-time link",
     )  # fmt: skip
-    made: dict[str, object] = {}
+    made: dict[str, Any] = {}
 
     def act(answers: Answers) -> str:
         body = queries.organisation_of(answers.said("organisation"))
-        user, token = actions.invite(answers.said("username"), answers.said("display_name"), body, answers.many("roles"),
-                                     actor=request.user, phone=answers.said("phone"))  # fmt: skip
+        user, token = actions.invite(
+            answers.said("username"),
+            answers.said("display_name"),
+            body,
+            answers.many("roles"),
+            actor=me(request),
+            phone=answers.said("phone"),
+        )
         made.update(person=user, link=_link(token))
         return reverse("desk:people")
 
@@ -59,7 +67,7 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
     known = Answers.of("status", roles=tuple(sorted(found.roles)))
 
     def act(answers: Answers) -> None:
-        actions.change_roles(found, answers.many("roles"), actor=request.user)
+        actions.change_roles(found, answers.many("roles"), actor=me(request))
 
     return fill(request, form, act, done=reverse("desk:people"), said="Changed.", template="person", known=known,
                 person=found)  # fmt: skip
@@ -73,12 +81,15 @@ def press_person(request: HttpRequest, pk: str) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "reset":
         return show(request, "link", "One-time link", person=found,
-                    link=_link(actions.reset_link(found, actor=request.user)))  # fmt: skip
+                    link=_link(actions.reset_link(found, actor=me(request))))  # fmt: skip
     if act not in ("suspend", "reinstate"):
         raise NotFound()
     do = actions.suspend if act == "suspend" else actions.reinstate
-    again = lambda fault: show(request, "people", "Staff", status=409, refusal=fault, people=queries.staff(), titles=_titles())  # noqa: E731, E501
-    return press(request, lambda: do(found, actor=request.user), done=reverse("desk:people"), said="Done.", again=again)
+
+    def again(fault: Refused) -> HttpResponse:
+        return show(request, "people", "Staff", status=409, refusal=fault, people=queries.staff(), titles=_titles())
+
+    return press(request, lambda: do(found, actor=me(request)), done=reverse("desk:people"), said="Done.", again=again)
 
 
 @staff("administrator")
@@ -93,7 +104,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def act(answers: Answers) -> None:
-        actions.add_organisation(answers.said("name"), answers.said("kind"), answers.said("phone"), actor=request.user)
+        actions.add_organisation(answers.said("name"), answers.said("kind"), answers.said("phone"), actor=me(request))
 
     return fill(request, form, act, done=reverse("desk:organisations"), said="Added.", template="organisations",
                 title="Organisations", bodies=queries.organisations(), kinds=dict(kinds))  # fmt: skip
@@ -115,11 +126,17 @@ def services(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def act(answers: Answers) -> None:
-        directory.publish(queries.organisation_of(answers.said("organisation")), answers.said("kind"), answers.said("title"),
-                          actor=request.user, for_whom=answers.said("for_whom"), languages=answers.said("languages"),
-                          town=answers.said("town"))  # fmt: skip
+        directory.publish(
+            queries.organisation_of(answers.said("organisation")),
+            answers.said("kind"),
+            answers.said("title"),
+            actor=me(request),
+            for_whom=answers.said("for_whom"),
+            languages=answers.said("languages"),
+            town=answers.said("town"),
+        )
 
-    may = request.user.holds("administrator", "supervisor", "contact_point")  # type: ignore[union-attr]
+    may = me(request).holds("administrator", "supervisor", "contact_point")
     return fill(request, form, act, done=reverse("desk:services"), said="Added.", template="services",
                 title="Help there is", services=services_of.services(), kinds=profile.services, may=may)  # fmt: skip
 

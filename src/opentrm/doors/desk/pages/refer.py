@@ -11,7 +11,7 @@ from opentrm.cases.filing import latest
 from opentrm.cases.gate import OpenCase
 from opentrm.doors.desk.buttons import LOOKS, PRESSES, buttons
 from opentrm.doors.desk.fill import fill, press
-from opentrm.doors.desk.frame import case_url, on_case, show
+from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.doors.desk.pages.capacity import capacity_form, known_for, read_capacity, warnings
 from opentrm.doors.desk.pages.file import lines
 from opentrm.doors.desk.talk import FACES, QUESTIONS, STATES, offer_lines, request_lines, say
@@ -73,18 +73,27 @@ def act(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     where = case_url(opened, "refer")
     if name in LOOKS:
         made: dict[str, Any] = {}
-        look = lambda: made.update(shown=LOOKS[name](opened, actor=request.user))  # noqa: E731
-        done = press(request, look, done=where, said="Read every line before you send.", again=lambda f: _page(request, opened, f))
+
+        def look() -> object:
+            return made.update(shown=LOOKS[name](opened, actor=me(request)))
+
+        done = press(
+            request,
+            look,
+            done=where,
+            said="Read every line before you send.",
+            again=lambda f: _page(request, opened, f),
+        )
         if "shown" in made:
             done["Location"] = reverse("desk:leaving", args=[opened.ref, made["shown"].id])
         return done
     if name == "attend":
-        return press(request, lambda: attend.attend(opened, request.POST.get("referral", ""), actor=request.user),
+        return press(request, lambda: attend.attend(opened, request.POST.get("referral", ""), actor=me(request)),
                      done=where, said="Written down.", again=lambda f: _page(request, opened, f))  # fmt: skip
     if name not in PRESSES:
         raise NotFound()
     do, said = PRESSES[name]
-    return press(request, lambda: do(opened, actor=request.user), done=where, said=said,
+    return press(request, lambda: do(opened, actor=me(request)), done=where, said=said,
                  again=lambda f: _page(request, opened, f))  # fmt: skip
 
 
@@ -93,13 +102,24 @@ def act(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 def leaving(request: HttpRequest, opened: OpenCase, preview_id: str) -> HttpResponse:
     """Exactly what leaves, field by field, with its digest; then one press sends that and nothing else."""
     shown = disclose.preview_of(opened, preview_id)
-    send = {"DISCLOSE": disclose.disclose, "TRAVEL_PLAN": travel.send_plan, "PROGRESS": arrive.send_progress}[shown.kind]
-    page = {"shown": shown, "lines": disclose.lines(opened, shown), "referral": shown.referral, "tab": "refer",
-            "waits": opened.header.child and not shown.second}  # fmt: skip
-    again = lambda fault: show(request, "leaving", "What leaves", opened, status=409, refusal=fault, **page)  # noqa: E731
+    send = {"DISCLOSE": disclose.disclose, "TRAVEL_PLAN": travel.send_plan, "PROGRESS": arrive.send_progress}[
+        shown.kind
+    ]
+    waits = opened.header.child and not shown.second
+    page: dict[str, Any] = {
+        "shown": shown,
+        "lines": disclose.lines(opened, shown),
+        "referral": shown.referral,
+        "tab": "refer",
+        "waits": waits,
+    }
+
+    def again(fault: Refused) -> HttpResponse:
+        return show(request, "leaving", "What leaves", opened, status=409, refusal=fault, **page)
+
     if request.method != "POST":
         return show(request, "leaving", "What leaves", opened, **page)
-    return press(request, lambda: send(opened, shown.id, request.POST.get("digest", ""), actor=request.user),
+    return press(request, lambda: send(opened, shown.id, request.POST.get("digest", ""), actor=me(request)),
                  done=case_url(opened, "refer"), said="Sent, exactly as you saw it.", again=again)  # fmt: skip
 
 
@@ -110,7 +130,7 @@ def journey(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     before = latest(opened, "F-15c")
 
     def do(answers: Answers) -> str:
-        shown = travel.plan(opened, answers, actor=request.user)
+        shown = travel.plan(opened, answers, actor=me(request))
         return reverse("desk:leaving", args=[opened.ref, shown.id])
 
     return fill(request, opened.profile.form("F-15c"), do, done=case_url(opened, "refer"), opened=opened, tab="refer",
@@ -132,7 +152,7 @@ def new_request(request: HttpRequest, opened: OpenCase, phoned: bool = False) ->
         if phoned:
             _spoken_consent(opened, answers, request)
         kind = "PHONED".lower() if phoned else answers.said("kind")
-        ask.request(opened, partner, kind, wanted.capacity, wanted.spoken, actor=request.user)
+        ask.request(opened, partner, kind, wanted.capacity, wanted.spoken, actor=me(request))
 
     return fill(request, form, do, done=case_url(opened, "refer"), opened=opened, tab="refer", template="ask",
                 said="Asked, without her name. The answer comes on this page.", phoned=phoned,
@@ -142,10 +162,10 @@ def new_request(request: HttpRequest, opened: OpenCase, phoned: bool = False) ->
 def _spoken_consent(opened: OpenCase, answers: Answers, request: HttpRequest) -> None:
     if any(one.purpose.code == "ask_abroad" for one in consent.everything(opened) if one.live):
         return
-    free = {name: "no" for name in consent.INVALID}
+    free = dict.fromkeys(consent.INVALID, "no")
     given = Answers.of("consent", teach_back=answers.said("her_words"), reading="read_aloud", proof="spoken", **free)
     language = opened.header.language if opened.header.language in ("ro", "sq", "bs", "cnr", "sr", "ru") else "en"
-    consent.give(opened, "ask_abroad", given, actor=request.user, language=language)
+    consent.give(opened, "ask_abroad", given, actor=me(request), language=language)
 
 
 @on_case
@@ -156,7 +176,10 @@ def counter(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         ("dates", "The dates"), ("places", "The places"), ("conditions", "The conditions"), ("costs", "The costs"),
         ("languages", "The languages"), ("region", "The region"), ("organisation", "The organisation")))  # fmt: skip
     form = small_form("counter", "Ask for a change of the offer", change, button="Send")
-    do = lambda answers: ask.counter(opened, list(answers.many("change")), actor=request.user) and None  # noqa: E731
+
+    def do(answers: Answers) -> object:
+        return ask.counter(opened, list(answers.many("change")), actor=me(request))
+
     return fill(request, form, do, done=case_url(opened, "refer"), said="Asked.", opened=opened, tab="refer")
 
 
@@ -169,10 +192,15 @@ def reply(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     if asked is None:
         raise NotFound()
     options = (("yes", "Yes"), ("no", "No"), ("unknown", "Unknown"), ("not_said", "She does not say"))
-    questions = [Question(id=code, ask=QUESTIONS.get(code, code), kind="one", options=options, required=True)
-                 for code in asked["questions"]]  # type: ignore[attr-defined]
+    questions = [
+        Question(id=code, ask=QUESTIONS.get(code, code), kind="one", options=options, required=True)
+        for code in asked["questions"]
+    ]
     form = small_form("reply", "Answer the other country", *questions, button="Send the answers")
-    do = lambda answers: ask.reply(opened, {q.id: answers.said(q.id) for q in questions}, actor=request.user) and None  # noqa: E731, E501
+
+    def do(answers: Answers) -> object:
+        return ask.reply(opened, {q.id: answers.said(q.id) for q in questions}, actor=me(request))
+
     return fill(request, form, do, done=case_url(opened, "refer"), said="Answered.", opened=opened, tab="refer")
 
 
@@ -180,19 +208,33 @@ def reply(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """End the referral, with a coded reason."""
-    reasons = (("her_decision", "She decided otherwise"), ("other_road", "She takes another road"), ("risk", "The risk"),
-               ("date_passed", "The date has passed"), ("place_lost", "The place is gone"), ("error", "A mistake"),
-               ("agreed", "Both countries agree"))  # fmt: skip
+    reasons = (
+        ("her_decision", "She decided otherwise"),
+        ("other_road", "She takes another road"),
+        ("risk", "The risk"),
+        ("date_passed", "The date has passed"),
+        ("place_lost", "The place is gone"),
+        ("error", "A mistake"),
+        ("agreed", "Both countries agree"),
+    )
     reason = Question(id="reason", ask="Why does it end?", kind="one", options=reasons, required=True)
-    form = small_form("cancel", "End this referral", reason, button="End it", intro="Help here goes on. She can be referred again later.")
+    form = small_form(
+        "cancel",
+        "End this referral",
+        reason,
+        button="End it",
+        intro="Help here goes on. She can be referred again later.",
+    )
     referral = open_one(opened)
 
     def do(answers: Answers) -> None:
         if referral is None:
             raise NotNow("No referral is going on in this case.")
-        ask.cancel(opened, referral.id, answers.said("reason"), actor=request.user)
+        ask.cancel(opened, referral.id, answers.said("reason"), actor=me(request))
 
-    return fill(request, form, do, done=case_url(opened, "refer"), said="Ended.", opened=opened, tab="refer", danger=True)
+    return fill(
+        request, form, do, done=case_url(opened, "refer"), said="Ended.", opened=opened, tab="refer", danger=True
+    )
 
 
 def _arrival_contacts() -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opentrm.accounts import queries as accounts
-from opentrm.accounts.models import User
+from opentrm.accounts.people import User
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import show, staff
+from opentrm.doors.desk.frame import me, show, staff
 from opentrm.doors.desk.talk import DECLINES, FACES, NEEDS, QUESTIONS, TONGUES, offer_lines, request_lines, say
 from opentrm.federation.bodies.offering import Contact, Offer
 from opentrm.federation.fields import stamp
@@ -29,14 +29,14 @@ ROLES = answer.ANSWERING
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """What other countries ask of us, the oldest first."""
-    return show(request, "requests", "Requests", requests=requests_for(request.user))  # type: ignore[arg-type]
+    return show(request, "requests", "Requests", requests=requests_for(me(request)))
 
 
 @staff(*ROLES)
 @require_safe
 def one(request: HttpRequest, referral_id: str) -> HttpResponse:
     """One request: coded, nobody's name; and what can be answered."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     found = answer.read(request_for(user, referral_id), actor=user)
     return show(request, "request", "Request", referral=found, asked=request_lines(found.request),
                 offer=offer_lines(found.offer) if found.offer else [],
@@ -48,12 +48,15 @@ def one(request: HttpRequest, referral_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def route(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Ask an organisation here."""
-    found = request_for(request.user, referral_id)  # type: ignore[arg-type]
+    found = request_for(me(request), referral_id)
     bodies = accounts.organisations()
     to = Question(id="to", ask="Which organisation is asked?", kind="one", required=True,
                   options=tuple((str(body.pk), body.name) for body in bodies))  # fmt: skip
     form = small_form("route", "Ask an organisation here", to, button="Ask them")
-    do = lambda given: answer.route(found, accounts.organisation_of(given.said("to")), actor=request.user) and None  # noqa: E731
+
+    def do(given: Answers) -> object:
+        return answer.route(found, accounts.organisation_of(given.said("to")), actor=me(request))
+
     return fill(request, form, do, done=_url(found), said="They see it on their list now.")
 
 
@@ -61,7 +64,7 @@ def route(request: HttpRequest, referral_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Offer what is really there, with dates, and name the case manager who will have her."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     found = request_for(user, referral_id)
     managers = list(accounts.holders("case_manager"))
     form = offer_form(managers, list(accounts.organisations()), found)
@@ -70,19 +73,30 @@ def offer(request: HttpRequest, referral_id: str) -> HttpResponse:
         manager = next(person for person in managers if str(person.pk) == answers.said("manager"))
         answer.offer(found, read_offer(answers, manager, answer.next_number(found)), manager, actor=user)
 
-    return fill(request, form, act, done=reverse("desk:requests"), template="offer", title=form.title,
-                said="Offered. The case is ready for her; her answer comes next.", asked=request_lines(found.request))  # fmt: skip
+    return fill(
+        request,
+        form,
+        act,
+        done=reverse("desk:requests"),
+        template="offer",
+        title=form.title,
+        said="Offered. The case is ready for her; her answer comes next.",
+        asked=request_lines(found.request),
+    )
 
 
 @staff(*ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Ask back, in coded questions about the place."""
-    found = request_for(request.user, referral_id)  # type: ignore[arg-type]
+    found = request_for(me(request), referral_id)
     what = Question(id="questions", ask="What do you need to know?", kind="many", required=True,
                     options=tuple(QUESTIONS.items()))  # fmt: skip
     form = small_form("ask", "Ask back", what, button="Ask", intro="About the place, never about her.")
-    do = lambda given: answer.ask(found, list(given.many("questions")), actor=request.user) and None  # noqa: E731
+
+    def do(given: Answers) -> object:
+        return answer.ask(found, list(given.many("questions")), actor=me(request))
+
     return fill(request, form, do, done=_url(found), said="Asked.")
 
 
@@ -90,10 +104,13 @@ def ask(request: HttpRequest, referral_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Say no, with a coded reason."""
-    found = request_for(request.user, referral_id)  # type: ignore[arg-type]
+    found = request_for(me(request), referral_id)
     why = Question(id="reason", ask="Why?", kind="one", required=True, options=tuple(DECLINES.items()))
     form = small_form("decline", "Say no", why, button="Say no")
-    do = lambda given: answer.decline(found, given.said("reason"), actor=request.user) and None  # noqa: E731
+
+    def do(given: Answers) -> object:
+        return answer.decline(found, given.said("reason"), actor=me(request))
+
     return fill(request, form, do, done=reverse("desk:requests"), said="The other country knows.", danger=True)
 
 
@@ -102,22 +119,52 @@ def offer_form(managers: list[User], bodies: list[Any], found: Any) -> Form:
     own = found.routed_to.name if found.routed_to else ""
     asked = found.request["capacity"]["needs"]
     order = sorted(NEEDS.items(), key=lambda pair: pair[0] not in asked)
-    return Form(id="offer", version="1", title="Offer a place", stage="receive", section="referral", button="Offer", group=(
-        Group(question=(
-            Question(id="organisation", ask="Which organisation will have her?", kind="one", required=True,
-                     options=tuple((body.name, body.name) for body in bodies if not own or body.name == own)),
-            Question(id="manager", ask="Who will be her case manager?", kind="one", required=True,
-                     options=tuple((str(p.pk), f"{p.display_name}, {p.organisation.name}") for p in managers)),
-            Question(id="places", ask="What is there", kind="many", options=tuple(order), required=True),
-            Question(id="free_from", ask="Free from", kind="date", required=True),
-            Question(id="free_until", ask="Until", kind="date", hint="Leave empty if it has no end."),
-            Question(id="conditions", ask="What is asked of her", kind="long", rows=2,
-                     hint="One line each. For example: she may come and go."),
-            Question(id="languages", ask="Languages spoken there", kind="many", required=True,
-                     options=tuple(TONGUES.items())),
-            Question(id="valid_until", ask="The offer holds until", kind="date", required=True),
-        )),
-    ))  # fmt: skip
+    return Form(
+        id="offer",
+        version="1",
+        title="Offer a place",
+        stage="receive",
+        section="referral",
+        button="Offer",
+        group=(
+            Group(
+                question=(
+                    Question(
+                        id="organisation",
+                        ask="Which organisation will have her?",
+                        kind="one",
+                        required=True,
+                        options=tuple((body.name, body.name) for body in bodies if not own or body.name == own),
+                    ),
+                    Question(
+                        id="manager",
+                        ask="Who will be her case manager?",
+                        kind="one",
+                        required=True,
+                        options=tuple((str(p.pk), f"{p.display_name}, {p.organisation.name}") for p in managers),
+                    ),
+                    Question(id="places", ask="What is there", kind="many", options=tuple(order), required=True),
+                    Question(id="free_from", ask="Free from", kind="date", required=True),
+                    Question(id="free_until", ask="Until", kind="date", hint="Leave empty if it has no end."),
+                    Question(
+                        id="conditions",
+                        ask="What is asked of her",
+                        kind="long",
+                        rows=2,
+                        hint="One line each. For example: she may come and go.",
+                    ),
+                    Question(
+                        id="languages",
+                        ask="Languages spoken there",
+                        kind="many",
+                        required=True,
+                        options=tuple(TONGUES.items()),
+                    ),
+                    Question(id="valid_until", ask="The offer holds until", kind="date", required=True),
+                )
+            ),
+        ),
+    )
 
 
 def read_offer(answers: Answers, manager: User, number: int) -> Offer:
@@ -134,13 +181,23 @@ def read_offer(answers: Answers, manager: User, number: int) -> Offer:
     conditions = [line.strip()[:200] for line in answers.said("conditions").splitlines() if line.strip()][:12]
     phone = manager.phone or manager.organisation.phone
     if not phone:
-        raise NotValid("No telephone.", {"manager": "This case manager has no office telephone yet: ask your administrator."})
+        raise NotValid(
+            "No telephone.", {"manager": "This case manager has no office telephone yet: ask your administrator."}
+        )
     who = Contact(name=manager.display_name, role="Case manager", office_phone=phone)
-    return Offer.read({
-        "n": number, "organisation": answers.said("organisation"), "places": places, "conditions": conditions, "costs": [],
-        "languages": list(answers.many("languages"))[:8], "case_manager": who.to_json(), "alternate": None,
-        "valid_until": stamp(until),
-    })  # fmt: skip
+    return Offer.read(
+        {
+            "n": number,
+            "organisation": answers.said("organisation"),
+            "places": places,
+            "conditions": conditions,
+            "costs": [],
+            "languages": list(answers.many("languages"))[:8],
+            "case_manager": who.to_json(),
+            "alternate": None,
+            "valid_until": stamp(until),
+        }
+    )
 
 
 def _day(text: str) -> datetime:

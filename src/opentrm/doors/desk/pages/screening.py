@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opentrm.accounts import queries as accounts
-from opentrm.accounts.models import User
+from opentrm.accounts.people import Organisation
 from opentrm.cases.actions import screen
 from opentrm.doors.desk.fill import fill
-from opentrm.doors.desk.frame import show, staff
+from opentrm.doors.desk.frame import me, show, staff
 from opentrm.doors.desk.pages.file import lines
 from opentrm.kernel.errors import NotNow
 from opentrm.kernel.text import LANGUAGES
@@ -24,7 +24,7 @@ ALOUD = ("aloud.who", "aloud.report", "aloud.need_not", "aloud.stop")
 @require_safe
 def aloud(request: HttpRequest) -> HttpResponse:
     """Before any question: who I am, what I must report, what she need not tell me, in her language."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     language = request.GET.get("language", "en")
     language = language if language in LANGUAGES else "en"
     texts = current.texts()
@@ -38,7 +38,7 @@ def aloud(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: HttpRequest) -> HttpResponse:
     """F-01, ending in a hand-over to a duty desk."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     desks = accounts.duty_desks()
     extra = Question(id="to", ask="Hand over to", kind="one", required=True, must="Choose the duty desk.",
                      options=tuple((str(desk.pk), desk.name) for desk in desks))  # fmt: skip
@@ -67,7 +67,7 @@ def receipt_url(receipt: str) -> str:
 def refused(request: HttpRequest) -> HttpResponse:
     """She wants nothing: one screen, no name, a tally, tonight's needs met, numbers given."""
     if request.method == "POST":
-        screen.decline(actor=request.user)
+        screen.decline(actor=me(request))
         messages.success(request, "Counted. Nothing about her was kept.")
         return HttpResponseRedirect(reverse("desk:receipts"))
     profile = current.profile()
@@ -79,7 +79,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipts(request: HttpRequest) -> HttpResponse:
     """What the officer handed over, and whether it was accepted. No more."""
-    return show(request, "receipts", "My receipts", receipts=screen.receipts(request.user),  # type: ignore[arg-type]
+    return show(request, "receipts", "My receipts", receipts=screen.receipts(me(request)),
                 new=request.GET.get("new", ""))  # fmt: skip
 
 
@@ -87,14 +87,14 @@ def receipts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """The screenings that wait for this duty desk."""
-    return show(request, "waiting", "Duty desk", intakes=screen.waiting(request.user))  # type: ignore[arg-type]
+    return show(request, "waiting", "Duty desk", intakes=screen.waiting(me(request)))
 
 
 @staff("duty_desk", "supervisor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, receipt: str) -> HttpResponse:
     """Read one screening, accept it and name the case manager."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     intake = screen.intake_for(user, receipt)
     if intake.accepted_at is not None:
         return show(request, "accepted", "Accepted", intake=intake)
@@ -118,5 +118,5 @@ def _reports(role: str) -> tuple[str, ...]:
     return found.reports if found else ()
 
 
-def _only_desk(desks: list[object]) -> Answers:
-    return Answers.of("status", to=str(desks[0].pk)) if len(desks) == 1 else Answers({})  # type: ignore[attr-defined]
+def _only_desk(desks: list[Organisation]) -> Answers:
+    return Answers.of("status", to=str(desks[0].pk)) if len(desks) == 1 else Answers({})

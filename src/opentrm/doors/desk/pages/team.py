@@ -7,7 +7,7 @@ from opentrm.accounts import queries as accounts
 from opentrm.cases.actions import team
 from opentrm.cases.gate import OpenCase
 from opentrm.doors.desk.fill import fill, press
-from opentrm.doors.desk.frame import case_url, on_case, show
+from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.kernel.errors import NotFound, Refused
 from opentrm.node import current
 from opentrm.protocol import Answers, Form, Question
@@ -21,10 +21,20 @@ def members(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 
     def act(answers: Answers) -> None:
         person, role = answers.said("who").split(":")
-        team.add(opened, accounts.user_of(person), role, actor=request.user)
+        team.add(opened, accounts.user_of(person), role, actor=me(request))
 
-    return fill(request, _form(opened), act, done=case_url(opened, "team"), said="They can work on it now.", opened=opened,
-                template="team", tab="team", title="Team", members=_members(opened))  # fmt: skip
+    return fill(
+        request,
+        _form(opened),
+        act,
+        done=case_url(opened, "team"),
+        said="They can work on it now.",
+        opened=opened,
+        template="team",
+        tab="team",
+        title="Team",
+        members=_members(opened),
+    )
 
 
 @on_case
@@ -40,7 +50,7 @@ def leave(request: HttpRequest, opened: OpenCase, pk: str) -> HttpResponse:
         return show(request, "team", "Team", opened, tab="team", status=409, refusal=fault, sheet=Sheet(_form(opened)),
                     members=_members(opened))  # fmt: skip
 
-    return press(request, lambda: act(opened, person, actor=request.user), done=case_url(opened, "team"),
+    return press(request, lambda: act(opened, person, actor=me(request)), done=case_url(opened, "team"),
                  said="Written down.", again=again)  # fmt: skip
 
 

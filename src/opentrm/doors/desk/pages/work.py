@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from opentrm.accounts.models import User
 from opentrm.cases import queries
 from opentrm.cases.actions import screen
-from opentrm.doors.desk.frame import show, staff
+from opentrm.doors.desk.frame import me, show, staff
 from opentrm.kernel.words import STAGES
 from opentrm.node import current
 from opentrm.referrals import find
@@ -22,21 +21,28 @@ KINDS = {
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the signed-in person, and what is due, honestly."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     rules = current.profile().clocks
     due = [(clock, rules[clock.rule].title) for clock in queries.due(user) if clock.rule in rules]
     looks = [(look, KINDS.get(look.kind, look.kind)) for look in queries.signatures_waiting(user)]
     return show(
-        request, "work", "My work", due=due, looks=looks, intakes=screen.waiting(user),
-        requests=find.requests_for(user), alarms=referrals.alarms(user), page=queries.worklist(user, closed=False, size=10),
-    )  # fmt: skip
+        request,
+        "work",
+        "My work",
+        due=due,
+        looks=looks,
+        intakes=screen.waiting(user),
+        requests=find.requests_for(user),
+        alarms=referrals.alarms(user),
+        page=queries.worklist(user, closed=False, size=10),
+    )
 
 
 @staff()
 @require_http_methods(["GET", "HEAD", "POST"])
 def cases(request: HttpRequest) -> HttpResponse:
     """The signed-in person's cases, narrowed by stage and country; a name is searched by POST, never in an address."""
-    user: User = request.user  # type: ignore[assignment]
+    user = me(request)
     name = request.POST.get("name", "").strip() if request.method == "POST" else ""
     stage, country, closed = (request.GET.get(key, "") for key in ("stage", "country", "closed"))
     stage = stage if stage in STAGES else ""

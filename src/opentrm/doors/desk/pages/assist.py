@@ -1,6 +1,7 @@
 """Stage ``assist``: help offered, her answer, help given; promises that were not kept show as ours, not hers."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from opentrm.cases.filing import latest
 from opentrm.cases.gate import OpenCase
 from opentrm.directory import queries as directory
 from opentrm.doors.desk.fill import fill, press
-from opentrm.doors.desk.frame import case_url, on_case, show
+from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.doors.desk.pages.file import lines
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotNow, Refused
@@ -30,13 +31,13 @@ def helps(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     def act(answers: Answers) -> None:
         promised = answers.said("promised_for")
         assist.offer(opened, answers.said("service"), answers.said("words"),
-                     promised_for=date.fromisoformat(promised) if promised else None, actor=request.user)  # fmt: skip
+                     promised_for=date.fromisoformat(promised) if promised else None, actor=me(request))  # fmt: skip
 
     return fill(request, form, act, done=case_url(opened, "assist"), said="Offered. She can say yes, no or later.",
                 template="helps", tab="assist", title="Help", opened=opened, **_around(opened))  # fmt: skip
 
 
-def _around(opened: OpenCase) -> dict[str, object]:
+def _around(opened: OpenCase) -> dict[str, Any]:
     progress = latest(opened, "F-17")
     return {
         "helps": [(one, opened.profile.services.get(one.service, one.service), assist.NEXT[one.offer.state])
@@ -56,10 +57,10 @@ def answer(request: HttpRequest, opened: OpenCase, offer_id: str) -> HttpRespons
 
     def act() -> object:
         if state == "given":
-            return assist.give(opened, made, clock.today(opened.profile.zone), actor=request.user)
+            return assist.give(opened, made, clock.today(opened.profile.zone), actor=me(request))
         if state not in SAYS:
             raise NotNow("Choose one of the answers on the page.")
-        return assist.answer(opened, made, state, request.POST.get("reason", ""), actor=request.user)
+        return assist.answer(opened, made, state, request.POST.get("reason", ""), actor=me(request))
 
     def again(fault: Refused) -> HttpResponse:
         return show(request, "helps", "Help", opened, tab="assist", status=409, refusal=fault,

@@ -1,0 +1,54 @@
+"""(for `make demo`) One node's hand: reads what to do line by line, answers with one line of JSON each."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from opentrm.cases.models import Case
+from opentrm.config.demo import abroad_scenes, home_scenes
+from opentrm.config.demo.actor import Node
+from opentrm.kernel.errors import NotNow, Refused
+from opentrm.node import current
+
+
+class Command(BaseCommand):
+    help = "Part of the demo; refuses on a real node."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not current.home().demo:
+            raise NotNow("This is a real node. The demo's people are invented and stay out of it.")
+        node = Node()
+        for line in sys.stdin:
+            name, *given = json.loads(line)
+            try:
+                said = {"ok": ACTS[name](node, *given)}
+            except Refused as refusal:
+                said = {"refused": refusal.reason, **({"errors": refusal.errors} if hasattr(refusal, "errors") else {})}
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
+            self.stdout.flush()
+
+
+def _act(node: Node, name: str, referral_id: str) -> str:
+    abroad_scenes.ACTS[name](node, referral_id)
+    node.settle()
+    return abroad_scenes.state(referral_id)
+
+
+def _begin(node: Node, name: str, child: str = "") -> str:
+    made = abroad_scenes.begin(node, name, child)
+    node.settle()
+    return made
+
+
+ACTS: dict[str, Any] = {
+    "staff": lambda node: node.staff(),
+    "passwords": lambda node: node.passwords(),
+    "card": lambda node: node.card(),
+    "pair": lambda node, card: node.pair(card),
+    "count": lambda node: Case.objects.count(),
+    "home": lambda node, names: home_scenes.scenes(node, names),
+    "begin": _begin,
+    "act": _act,
+}

@@ -1,0 +1,1 @@
+"""HTCDS in and out."""
