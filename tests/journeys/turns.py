@@ -1,0 +1,3 @@
+"""The turns of the walk."""
+
+ALL = ()
