@@ -25,7 +25,9 @@ class Tally:
 class Person:
     """Somebody signed in at one node, in a browser of their own."""
 
-    def __init__(self, browser: Browser, tally: Tally, node: Node | None, username: str = "", *, script: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, tally: Tally, node: Node | None, username: str = "", *, script: bool = True
+    ) -> None:
         self.context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(8000)
@@ -101,6 +103,15 @@ class Person:
             time.sleep(0.25)
             self.page.reload()
         return self.look().see(text)
+
+    def wait_until_gone(self, text: str, seconds: float = 30) -> "Person":
+        """Load the page again until the words are gone."""
+        until = time.monotonic() + seconds
+        while text in self.text():
+            assert time.monotonic() < until, f"{text!r} is still on {self.page.url}"
+            time.sleep(0.25)
+            self.page.reload()
+        return self.look()
 
     def text(self) -> str:
         """All that can be read."""

@@ -39,8 +39,9 @@ def step(
                     fresh = relock(opened)
                     fresh.check(section, action)
                     _check_facts(fresh, needs)
+                    before = fresh.facts
                     outcome = act(fresh, *given, actor=actor, **named)
-                    _finish(fresh, event, stage, section, gives, outcome)
+                    _finish(fresh, before, event, stage, section, gives, outcome)
                     return outcome
             except Refused as refusal:
                 audit.refused(actor, event, refusal, about=opened.audit_id)
@@ -53,8 +54,15 @@ def step(
     return decorate
 
 
-def _finish(opened: OpenCase, event: str, stage: str, section: str, gives: tuple[str, ...], outcome: object) -> None:
-    before = opened.facts
+def _finish(
+    opened: OpenCase,
+    before: frozenset[str],
+    event: str,
+    stage: str,
+    section: str,
+    gives: tuple[str, ...],
+    outcome: object,
+) -> None:
     if gives:
         opened.change(given=gives)
     opened.advance(stage)

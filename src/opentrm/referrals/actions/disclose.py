@@ -133,13 +133,22 @@ def latest(referral: Referral, kind: Kind) -> Preview | None:
 
 
 def lines(opened: OpenCase, shown: Preview) -> list[tuple[str, str, str]]:
-    """What would leave, line by line: section, field, value."""
+    """What would leave, line by line: section, field, value, exactly as it stands in the message."""
     body = opened.keys.open("referral", "preview", shown.id, shown.sealed)
     return [
         (section, name, ", ".join(value) if isinstance(value, list) else _words(value))
         for section, fields in sorted(body["sections"].items())
         for name, value in sorted(fields.items())
     ]
+
+
+def asked_as(opened: OpenCase, name: str) -> str:
+    """The question behind a field, so that a reader knows what its value answers; empty where there is none."""
+    for form in opened.profile.forms.values():
+        for question in form.questions():
+            if _field(form.id, question.id) == name:
+                return question.ask
+    return ""
 
 
 def _words(value: object) -> str:

@@ -4,6 +4,7 @@ import json
 import sys
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand
 
 from opentrm.cases.models import Case
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             name, *given = json.loads(line)
             try:
                 said = {"ok": ACTS[name](node, *given)}
+            except ObjectDoesNotExist as missing:
+                said = {"refused": str(missing)}
             except Refused as refusal:
                 said = {"refused": refusal.reason, **({"errors": refusal.errors} if hasattr(refusal, "errors") else {})}
             self.stdout.write(json.dumps(said, ensure_ascii=False))

@@ -7,10 +7,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 
+from opentrm.federation.bodies.nodes import Ping
+from opentrm.federation.kinds import Kind
+from opentrm.federation.sending import NODE_CONVERSATION
+from opentrm.kernel import clock
+from opentrm.kernel.errors import Refused
 from opentrm.node.life import worker_is_awake
 from opentrm.referrals.exchange import exchange
+from opentrm.referrals.partners import partners
 
 log = logging.getLogger("opentrm.worker")
 
@@ -27,11 +33,22 @@ class Command(BaseCommand):
         if not options["once"]:
             for sign in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(sign, lambda *_: stop.set())
+        greet()
         while not stop.is_set():
             look_round()
             if options["once"]:
                 return
             stop.wait(options["every"])
+
+
+def greet() -> None:
+    """Tell every partner that we are awake: any contact makes what waits for us there due at once."""
+    for partner in partners(confirmed=True):
+        try:
+            with transaction.atomic():
+                exchange().post(partner.node, NODE_CONVERSATION, Kind.PING, Ping(at=clock.now()))
+        except Refused as refusal:
+            log.info("partner %s was not greeted: %s", partner.node, refusal.code)
 
 
 def look_round() -> int:

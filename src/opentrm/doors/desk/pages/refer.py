@@ -108,7 +108,7 @@ def leaving(request: HttpRequest, opened: OpenCase, preview_id: str) -> HttpResp
     waits = opened.header.child and not shown.second
     page: dict[str, Any] = {
         "shown": shown,
-        "lines": disclose.lines(opened, shown),
+        "lines": [(*line, disclose.asked_as(opened, line[1])) for line in disclose.lines(opened, shown)],
         "referral": shown.referral,
         "tab": "refer",
         "waits": waits,
