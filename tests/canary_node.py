@@ -21,7 +21,7 @@ class Canaries:
 
     def new(self, where: str) -> str:
         """One more, with signs that every escape writes differently."""
-        made = f"kanarinac-ž{secrets.token_hex(6)}-\"ш\""
+        made = f'kanarinac-ž{secrets.token_hex(6)}-"ш"'
         self.planted[made] = where
         return made
 
@@ -33,7 +33,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opentrm.config.settings")
     from opentrm.config.init import init
 
-    given = ["--country", "RS", "--name", "Canaries", "--demo", "--database", os.environ.get("CANARY_DATABASE", "sqlite")]
+    given = [
+        "--country",
+        "RS",
+        "--name",
+        "Canaries",
+        "--demo",
+        "--database",
+        os.environ.get("CANARY_DATABASE", "sqlite"),
+    ]
     init([str(folder), *given])
     if "--unsealed" in sys.argv:
         _switch_sealing_off()

@@ -16,6 +16,8 @@ PLAIN_FACTS = frozenset({"requested", "offered", "locked", "arrived", "handed_ov
 def erase(opened: OpenCase, *, keep: Collection[str] = ()) -> None:
     """Destroy what is known of the person, but for the sections to ``keep``. The case and its log stay."""
     case = opened.case
+    # Read before its key is gone.
+    facts = {name: at for name, at in opened.header.facts.items() if name in PLAIN_FACTS}
     Record.objects.filter(filing__case=case).exclude(section__in=keep).delete()
     Filing.objects.filter(case=case, records=None).delete()
     NameMark.objects.filter(case=case).delete()
@@ -26,7 +28,7 @@ def erase(opened: OpenCase, *, keep: Collection[str] = ()) -> None:
     for group in ALL_GROUPS:
         if group not in kept:
             _renew(opened, group)
-    _blank(opened)
+    _blank(opened, facts)
     current.journal().append("case.erased", case=case.id, kept=",".join(sorted(keep)))
 
 
@@ -43,8 +45,7 @@ def _renew(opened: OpenCase, group: str) -> None:
     new_group_key(opened.case, group, number + 1)
 
 
-def _blank(opened: OpenCase) -> None:
-    facts = {name: at for name, at in opened.header.facts.items() if name in PLAIN_FACTS}
+def _blank(opened: OpenCase, facts: dict[str, str]) -> None:
     opened.__dict__["keys"] = keys_of(opened.case)
     opened.__dict__["header"] = Header(facts=facts)
     opened.case.country_mark = b""

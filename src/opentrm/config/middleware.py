@@ -1,6 +1,9 @@
 """What every answer has in common: no copy left behind, a language, and refusals said plainly."""
 
+import logging
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +14,7 @@ from opentrm.kernel import errors
 from opentrm.kernel.text import LANGUAGES
 from opentrm.node import current
 
+log = logging.getLogger("opentrm.pages")
 Answer = Callable[[HttpRequest], HttpResponse]
 STATUS = {
     "not-allowed": 403,
@@ -67,9 +71,17 @@ def refusals(answer: Answer) -> Answer:
 
         def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
             if not isinstance(fault, errors.Refused):
+                _log(fault)
                 return None
             status = STATUS.get(fault.code, 409)
             page = f"{status}.html" if status in (403, 404) else "ui/refused.html"
             return render(request, page, {"refusal": fault}, status=status)
 
     return Catch()
+
+
+def _log(fault: Exception) -> None:
+    """Where it broke, and how; never what was in hand, which may be about a person."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-8:]))
+    log.error("a page broke: %s at %s", type(fault).__name__, where)
