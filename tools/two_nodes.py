@@ -86,6 +86,8 @@ def _carry_on(hands: dict[str, "Hand"]) -> None:
         hand.ask("staff")
     hands["md"].ask("pair", hands["rs"].ask("card"))
     hands["rs"].ask("pair", hands["md"].ask("card"))
+    loaded = sum(int(str(hand.ask("caseload"))) for hand in hands.values())
+    print(f"{loaded} invented people taken over from HTCDS files", flush=True)
     hands["rs"].ask("home", AT_HOME)
     for place, (name, acts) in enumerate(ABROAD, 1):
         referral = hands["rs"].ask("begin", name.lstrip("!"), "child" if name.startswith("!") else "")

@@ -1,4 +1,4 @@
-"""Planted strings of every sealed section are nowhere in what a node writes; without sealing the search finds them all."""
+"""Planted strings of every sealed section stand in nothing that a node writes; unsealed, all are found."""
 
 import base64
 import json

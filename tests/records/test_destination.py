@@ -1,4 +1,4 @@
-"""The asked side: requests, offers, the lock, what arrives, withdrawal and the end, with the other country in memory."""
+"""The asked side: requests, offers, the lock, what arrives, withdrawal; the other country is in memory."""
 
 from datetime import timedelta
 
@@ -86,10 +86,20 @@ def held(partner, staff):
     sign(opened, staff)
     partner.settle()
     crossing = cross(
-        kind=Kind.DISCLOSE, talk=partner.talk(referral.id), signed=wire.sign(consent, KEYS), recipient="rs",
-        organisation=HOUSE, purpose=Purpose.RECEPTION_AND_CARE, at=clock.now(), child=False, second_person=False,
-        sections={Section.IDENTITY: {"name": "Doina Țurcanu Lungu", "citizenship": "MD"}, Section.NEEDS: {"first": "Sleep"}},
-    )  # fmt: skip
+        kind=Kind.DISCLOSE,
+        talk=partner.talk(referral.id),
+        signed=wire.sign(consent, KEYS),
+        recipient="rs",
+        organisation=HOUSE,
+        purpose=Purpose.RECEPTION_AND_CARE,
+        at=clock.now(),
+        child=False,
+        second_person=False,
+        sections={
+            Section.IDENTITY: {"name": "Doina Țurcanu Lungu", "citizenship": "MD"},
+            Section.NEEDS: {"first": "Sleep"},
+        },
+    )
     partner.say(referral.id, Kind.DISCLOSE, crossing)
     return Referral.objects.get(pk=referral.pk), consent
 
@@ -123,7 +133,7 @@ def test_what_arrives_is_filed_under_this_cases_own_keys(staff, partner):
 def test_an_early_disclosure_changes_nothing(staff, partner):
     referral = offered(partner, staff)
     consent = their_consent(referral, "identity")
-    with pytest.raises(Exception, match="offer|risk|lock"):
+    with pytest.raises(Exception, match=r"offer|risk|lock"):
         cross(kind=Kind.DISCLOSE, talk=partner.talk(referral.id), signed=wire.sign(consent, KEYS), recipient="rs",
               organisation=HOUSE, purpose=Purpose.RECEPTION_AND_CARE, at=clock.now(), child=False, second_person=False,
               sections={Section.IDENTITY: {"name": "Doina"}})  # fmt: skip

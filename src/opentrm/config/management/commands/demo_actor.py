@@ -2,16 +2,22 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from opentrm.cases.actions.exchange import take_one
 from opentrm.cases.models import Case
 from opentrm.config.demo import abroad_scenes, home_scenes
 from opentrm.config.demo.actor import Node
+from opentrm.interchange import read_htcds
 from opentrm.kernel.errors import NotNow, Refused
 from opentrm.node import current
+
+CASELOAD = Path(home_scenes.__file__).parent / "caseload"
 
 
 class Command(BaseCommand):
@@ -45,7 +51,19 @@ def _begin(node: Node, name: str, child: str = "") -> str:
     return made
 
 
+def _caseload(node: Node) -> int:
+    """Take the node's caseload over from its HTCDS file, as `opentrm import-htcds` does."""
+    (file,) = CASELOAD.glob(f"{node.id}.*")
+    reading = read_htcds(file.read_bytes())
+    managers = {"rs": ("milica.zivkovic", "marko.ilic"), "md": ("ana.ceban",)}[node.id]
+    with transaction.atomic():
+        for place, case in enumerate(reading.cases):
+            take_one(case, node.who(managers[place % len(managers)]))
+    return len(reading.cases)
+
+
 ACTS: dict[str, Any] = {
+    "caseload": _caseload,
     "staff": lambda node: node.staff(),
     "passwords": lambda node: node.passwords(),
     "card": lambda node: node.card(),
