@@ -87,10 +87,15 @@ def database_settings(home: Home) -> dict[str, object]:
     time, nothing lost after commit, freed pages overwritten.
     """
     if home.database == "sqlite":
-        return _sqlite(str(home.folder / "db.sqlite3"))
+        return sqlite(str(home.folder / "db.sqlite3"))
     if home.database.startswith("sqlite:///"):
-        return _sqlite(home.database.removeprefix("sqlite:///"))
-    parts = urlsplit(home.database)
+        return sqlite(home.database.removeprefix("sqlite:///"))
+    return postgresql(home.database)
+
+
+def postgresql(address: str) -> dict[str, object]:
+    """Django's description of a PostgreSQL database by its address."""
+    parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql"):
         raise NotValid("The database in node.toml must be `sqlite` or start with `postgresql://`.")
     return {
@@ -104,7 +109,8 @@ def database_settings(home: Home) -> dict[str, object]:
     }
 
 
-def _sqlite(name: str) -> dict[str, object]:
+def sqlite(name: str) -> dict[str, object]:
+    """Django's description of a SQLite file."""
     pragmas = (
         "journal_mode=WAL",
         "synchronous=FULL",
