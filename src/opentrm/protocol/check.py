@@ -107,7 +107,10 @@ def _form_faults(profile: Profile) -> Iterator[Fault]:
             if question.kind in ("one", "many") and not question.options:
                 yield (form.id, question.id), f"The question {question.id} has nothing to choose from."
             if question.when and question.when.question not in seen:
-                yield (form.id, question.id), f"The question {question.id} waits for one that comes later or not at all."
+                yield (
+                    (form.id, question.id),
+                    f"The question {question.id} waits for one that comes later or not at all.",
+                )
 
 
 def _placed(files: list[Path], folder: Path, where: str | tuple[str, str], sentence: str) -> Problem:
