@@ -156,7 +156,7 @@ def _value(question: Question, raw: Raw) -> Value:
     text = _one(raw, question.id).strip()
     if question.kind == "date":
         text = text or _day_from_parts(question, raw)
-    return READ.get(question.kind, _text)(question, text) if text else None
+    return (READ.get(question.kind, _text)(question, text) or None) if text else None
 
 
 def _day_from_parts(question: Question, raw: Raw) -> str:
@@ -201,7 +201,8 @@ def _day(question: Question, text: str) -> str:
 
 
 def _number(question: Question, text: str) -> str:
-    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+    digits = text.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit() or len(text) > 9:
         raise NotValid("Give a whole number, in digits.")
     if int(text) < 0:
         raise NotValid("Give a number that is not below zero.")

@@ -29,13 +29,15 @@ def load_profile(name: str, folder: Path = SHIPPED) -> Profile:
         raise NotValid(f"The profile {name} has a fault at {where}: {first['msg']}.") from fault
 
 
-def merged(home: Path, folder: Path = SHIPPED) -> Raw:
+def merged(home: Path, folder: Path = SHIPPED, below: tuple[str, ...] = ()) -> Raw:
     """The plain values of a profile over those of the one it extends; ids decide what replaces what."""
     own = _own(home)
     parent = own.pop("extends", "")
     if not parent:
         return own
-    under = merged(folder / parent, folder)
+    if not isinstance(parent, str) or parent in (*below, home.name):
+        raise NotValid(f"{home.name}/profile.toml: it extends itself, or something that is no profile.")
+    under = merged(folder / parent, folder, (*below, home.name))
     return {key: _over(under.get(key), own.get(key, under.get(key))) for key in {**under, **own}}
 
 
@@ -54,10 +56,21 @@ def _own(home: Path) -> Raw:
         raw |= _toml(file)
     for singular, plural in LISTS.items():
         if singular in raw:
-            raw[plural] = {item["id"]: item for item in raw.pop(singular)}
+            raw[plural] = _by_id(home, singular, raw.pop(singular))
     raw["facts"] = raw.pop("fact", [])
-    raw["forms"] = {form["id"]: form for form in map(_toml, sorted(home.glob("forms/*.toml")))}
+    raw["forms"] = _by_id(home, "form", [_toml(file) for file in sorted(home.glob("forms/*.toml"))])
     return raw
+
+
+def _by_id(home: Path, what: str, items: Any) -> dict[str, Any]:
+    """Each item under its id. NotValid where one has none, or two of one folder have the same."""
+    found: dict[str, Any] = {}
+    for item in items if isinstance(items, list) else [items]:
+        name = item.get("id") if isinstance(item, Mapping) else None
+        if not isinstance(name, str) or name in found:
+            raise NotValid(f"{home.name}: a {what} has no id, or the id of another: {name}.")
+        found[name] = item
+    return found
 
 
 def _over(under: Any, own: Any) -> Any:

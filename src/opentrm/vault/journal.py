@@ -33,6 +33,8 @@ class Journal:
         """Add an entry and wait until it is on disk."""
         body = {"at": clock.now().isoformat(), "kind": kind, "ids": ids, "prev": self._last()}
         line = json.dumps(body, sort_keys=True, separators=(",", ":")) + "\n"
+        if self._cut():
+            line = "\n" + line
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "ab") as out:
             out.write(line.encode())
@@ -45,9 +47,9 @@ class Journal:
         for line in self._lines():
             try:
                 body = json.loads(line)
-            except ValueError:
+                found.append(Entry(body["at"], body["kind"], body["ids"]))
+            except (ValueError, KeyError, TypeError):
                 continue
-            found.append(Entry(body["at"], body["kind"], body["ids"]))
         return found
 
     def verify(self) -> int | None:
@@ -56,7 +58,7 @@ class Journal:
         for number, line in enumerate(self._lines()):
             try:
                 linked = json.loads(line)["prev"] == before
-            except (ValueError, KeyError):
+            except (ValueError, KeyError, TypeError):
                 linked = False
             if not linked:
                 return number
@@ -66,6 +68,10 @@ class Journal:
     def _last(self) -> str:
         lines = self._lines()
         return _digest(lines[-1]) if lines else START
+
+    def _cut(self) -> bool:
+        """Whether a crash left the last line without its end; the next entry must not be written into it."""
+        return self._path.exists() and self._path.read_bytes()[-1:] not in (b"", b"\n")
 
     def _lines(self) -> list[str]:
         try:

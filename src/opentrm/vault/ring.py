@@ -96,7 +96,7 @@ class KeyRing:
         bound = wrapped.generation.encode() + b"\x1f" + about
         try:
             return AESGCM(master).decrypt(wrapped.blob[:NONCE], wrapped.blob[NONCE:], bound)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut so short that not even a nonce is left
             raise SealBroken("This key was wrapped for something else.") from None
 
     def mark(self, field: str, value: str) -> bytes:

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = b"\x01"
 NONCE = 12
+SEPARATOR = "\x1f"
 
 # Called with each place that is opened; tests count decryptions with it.
 watchers: list[Callable[["Place"], None]] = []
@@ -28,9 +29,13 @@ class Place:
     generation: str
     schema: int = 1
 
+    def __post_init__(self) -> None:
+        if any(SEPARATOR in part for part in (self.table, self.row, self.column, self.generation)):
+            raise ValueError("a place may not hold the sign that parts its words")
+
     def bytes(self) -> bytes:
         """The place as unambiguous bytes."""
-        return "\x1f".join((self.table, self.row, self.column, self.generation, str(self.schema))).encode()
+        return SEPARATOR.join((self.table, self.row, self.column, self.generation, str(self.schema))).encode()
 
 
 def new_key() -> bytes:
