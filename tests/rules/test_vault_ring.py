@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.wycheproof import octets, vectors
 
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotValid
 from opentrm.vault import KeyRing, SealBroken, Wrapped, new_key
+from tests.rules.wycheproof import octets, vectors
 
 NOVEMBER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 JANUARY = datetime(2027, 1, 3, tzinfo=UTC)

@@ -7,11 +7,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.wycheproof import octets, vectors
 
 from opentrm.kernel.words import SECTIONS
 from opentrm.vault import GROUPS, Place, SealBroken, group_of, new_key, seal, unseal
 from opentrm.vault.seal import NONCE, VERSION, watchers
+from tests.rules.wycheproof import octets, vectors
 
 KEY = bytes(range(32))
 PLACE = Place(table="filing", row="a1" * 16, column="identity", generation="1")
