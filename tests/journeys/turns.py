@@ -252,7 +252,7 @@ def first_day(cast: Cast) -> None:
 
 def off_the_team(cast: Cast) -> None:
     """off the team the case does not exist"""
-    ref, _ = start(cast, "Amra Begić Kovač")
+    ref = walk.screened(cast, "Amra Begić Kovač" + ("" if cast.script else " II"), citizenship="BA")
     for node, nobody in (
         ("rs", "zeljko.saric"),
         ("rs", "jovana.djukic"),

@@ -45,6 +45,7 @@ SENTENCES = {
     "handover.signed": "The handover was signed.",
     "progress.previewed": "What the first country would learn was looked at.",
     "progress.sent": "The first country learnt how she is.",
+    "alarm.attended": "A person dealt with an alarm.",
     "card.made": "She got a card.",
     "card.ended": "Her card was made invalid.",
     "received.clarify_ask": "The other country asked a question.",

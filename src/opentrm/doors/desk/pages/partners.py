@@ -8,6 +8,7 @@ from opentrm.doors.desk.fill import fill
 from opentrm.doors.desk.frame import me, show, staff
 from opentrm.federation.fields import from_base64, to_base64
 from opentrm.federation.fingerprint import fingerprint
+from opentrm.federation.refusal import NotAccepted
 from opentrm.kernel.errors import NotValid, Refused
 from opentrm.node import current
 from opentrm.protocol import Answers, Question
@@ -15,6 +16,7 @@ from opentrm.referrals import identity
 from opentrm.referrals import partners as pairing
 from opentrm.ui.sheet import small_form
 
+NO_CARD = "This is not a node's card. Copy the whole text of the file."
 CARD = Question(id="card", ask="The other country's card", kind="long", rows=6, required=True,
                 hint="The text of the file their administrator gave you.")  # fmt: skip
 
@@ -26,7 +28,11 @@ def partners(request: HttpRequest) -> HttpResponse:
     form = small_form("card", "Take in a card", CARD, button="Take it in")
 
     def act(answers: Answers) -> None:
-        pairing.add(_card(answers.said("card")), actor=me(request))
+        card = _card(answers.said("card"))
+        try:
+            pairing.add(card, actor=me(request))
+        except NotAccepted as fault:
+            raise NotValid(fault.reason, {"card": NO_CARD}) from fault
 
     shown = [(partner, pairing.fingerprint_of(partner)) for partner in pairing.partners()]
     own = fingerprint(identity.own_statement())
@@ -72,6 +78,4 @@ def _card(text: str) -> bytes:
     try:
         return from_base64("".join(text.split()))
     except Refused:
-        raise NotValid(
-            "This is not a card.", {"card": "This is not a node's card. Copy the whole text of the file."}
-        ) from None
+        raise NotValid("This is not a card.", {"card": NO_CARD}) from None
