@@ -21,6 +21,7 @@ from opentrm.kernel.errors import NotFound
 from opentrm.policy import load_policy
 
 PAGE = 25
+DUE = 40
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,23 @@ def due(actor: User, *, until: datetime | None = None) -> list[Clock]:
     found = Clock.objects.filter(stopped_at=None, owner=actor, case_id__in=mine).select_related("case")
     if until:
         found = found.filter(due_at__lte=until)
-    return list(found.order_by("due_at")[:200])
+    return list(found.order_by("due_at")[:DUE])
+
+
+def due_with_names(actor: User, *, until: datetime) -> list[tuple[Clock, str]]:
+    """What is due, each with her name where the actor's role may see it: a reference alone tells nobody who waits."""
+    clocks = due(actor, until=until)
+    cases = {clock.case_id: clock.case for clock in clocks}
+    members = TeamMember.objects.filter(user=actor, until=None, case_id__in=cases).select_related("case", "case__owner")
+    page = _page(actor, list(members), len(cases), "case.listed")
+    names = {row.case.id: row.name for row in page.rows}
+    return [(clock, names.get(clock.case_id, "")) for clock in clocks]
+
+
+def due_later(actor: User, *, after: datetime) -> int:
+    """How many clocks of the actor's cases run out after a moment."""
+    mine = TeamMember.objects.filter(user=actor, until=None).values("case_id")
+    return Clock.objects.filter(stopped_at=None, owner=actor, case_id__in=mine, due_at__gt=after).count()
 
 
 def signatures_waiting(actor: User) -> list[SecondLook]:

@@ -59,7 +59,8 @@ def take_one(given: CaseIn, manager: User) -> str:
         opened.change(given=("screened",))
         opened.note("case.imported", "status")
         opened.save()
-        clocks.follow(opened, ("screening.accepted",))
+        # No clock that ran out long ago starts now: look at the risk again within the usual time.
+        clocks.start(opened, "risk_review")
     return case.ref
 
 

@@ -1,16 +1,20 @@
 """My work: what waits for a signature, what is due, what came in. Then the list of cases."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opentrm.cases import queries
 from opentrm.cases.actions import screen
 from opentrm.doors.desk.frame import me, show, staff
+from opentrm.kernel import clock
 from opentrm.kernel.words import STAGES
 from opentrm.node import current
 from opentrm.referrals import find
 from opentrm.referrals import queries as referrals
 
+WEEK = timedelta(days=7)
 KINDS = {
     "risk": "Look at the early risk", "return_risk": "Look at the risk of return",
     "identification": "Look at the decision on identification", "disclosure": "Look at what would be sent",
@@ -23,13 +27,19 @@ def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the signed-in person, and what is due, honestly."""
     user = me(request)
     rules = current.profile().clocks
-    due = [(clock, rules[clock.rule].title) for clock in queries.due(user) if clock.rule in rules]
+    soon = clock.now() + WEEK
+    due = [
+        (running, rules[running.rule].title, name)
+        for running, name in queries.due_with_names(user, until=soon)
+        if running.rule in rules
+    ]
     looks = [(look, KINDS.get(look.kind, look.kind)) for look in queries.signatures_waiting(user)]
     return show(
         request,
         "work",
         "My work",
         due=due,
+        later=queries.due_later(user, after=soon),
         looks=looks,
         intakes=screen.waiting(user),
         requests=find.requests_for(user),
