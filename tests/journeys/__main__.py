@@ -1,6 +1,7 @@
 """``python -m tests.journeys``: all journeys, then one line that counts them."""
 
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -91,12 +92,17 @@ def _journey(tally: Tally, cast: Cast, name: str, journey) -> None:  # type: ign
         traceback.print_exc(limit=-3)
 
 
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Walk, print what axe found, and count."""
     if not Path(CHROMIUM).exists():
         print("The journeys need Chromium (on Debian: apt-get install chromium).")
         return 1
     os.environ.setdefault("PYTHONPATH", "src")
+    signal.signal(signal.SIGTERM, _stop)
     SHOTS.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     with sync_playwright() as play:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,9 @@ class Node:
 
     def start(self) -> None:
         """Start web and worker, and wait until both are well."""
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", self.port)) == 0:
+                raise SystemExit(f"Port {self.port} is in use: something of an earlier journey is still running.")
         for command in (["serve"], ["worker", "--every", "0.2"]):
             self.running.append(
                 subprocess.Popen([*OPENTRM, *command], env=self.env, stdout=self.log, stderr=self.log, text=True)
