@@ -77,3 +77,6 @@ lock: ## (maintainers) lock the requirements with hashes; needs uv
 
 vendor: ## (maintainers) build the design system anew; needs npm
 	@bash tools/vendor_assets.sh
+
+schemas: $(STAMP) ## publish the JSON Schemas of profiles and messages in docs/schemas
+	@$(BIN)/python tools/write_schemas.py
