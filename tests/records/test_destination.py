@@ -15,6 +15,7 @@ from opentrm.federation.kinds import Kind
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotFound, NotNow
 from opentrm.kernel.ids import new_id
+from opentrm.referrals import meeting
 from opentrm.referrals.actions import agree, answer
 from opentrm.referrals.find import request_for, requests_for
 from opentrm.referrals.models import InMessage, Referral
@@ -164,3 +165,15 @@ def test_a_place_is_held_only_after_she_agreed(staff, partner):
     referral = offered(partner, staff)
     with pytest.raises(NotNow):
         agree.lock(case_for(staff.manager, referral.case.ref), actor=staff.manager)
+
+
+def test_the_meeting_details_go_24_hours_after_she_should_have_arrived(staff, partner):
+    referral, consent = held(partner, staff)
+    partner.say(referral.id, Kind.WITHDRAW, rights.Withdraw(
+        consents=[consent.id], meeting=Meeting.KEEP, at=clock.now()))  # fmt: skip
+    assert Referral.objects.get(pk=referral.pk).state == "meeting_only"
+    assert meeting.let_go() == 0
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        assert meeting.let_go() == 1
+    assert Referral.objects.get(pk=referral.pk).state == "withdrawn"
+    assert latest(case_for(staff.manager, referral.case.ref), "received") is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from opentrm.cases.actions import consent as consents
-from opentrm.cases.actions import identify, screen, second, team
+from opentrm.cases.actions import expire, identify, screen, second, team
 from opentrm.cases.filing import digest_of
 from opentrm.cases.gate import case_for
 from opentrm.cases.models import Clock
@@ -304,3 +304,15 @@ def test_the_early_risk_shows_as_unsigned_until_a_second_person_signs(staff):
     opened = sign(again(opened), staff)
     assert "risk.assessed" in opened.facts
     assert opened.header.risk == "high"
+
+
+def test_a_yes_whose_days_are_over_counts_no_more(staff, partner):
+    opened = declared(a_case(staff))
+    consents.give(opened, "ask_abroad", people.consent(), actor=staff.manager)
+    with clock.frozen(clock.now() + timedelta(days=91)):
+        assert expire.run_out() == 1
+        opened = again(opened)
+        assert "consent.ask_abroad" not in opened.facts
+        with pytest.raises(NotNow):
+            ask.request(opened, partner.row, "return", CAPACITY, actor=staff.manager)
+        assert expire.run_out() == 0

@@ -17,6 +17,7 @@ from opentrm.federation.receiving import Arrival
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotFound
 from opentrm.node import current
+from opentrm.referrals import meeting
 from opentrm.referrals.models import Conversation, InMessage, Partner, Referral, Said
 
 # What each message makes true of the case here, and what it is called on the timeline and by the clocks.
@@ -72,7 +73,7 @@ def follow_effects(referral: Referral, effects: Iterable[Effect], held: OpenCase
     opened = held or in_our_hands(referral, referral.partner.node)
     for effect in wanted:
         EFFECTS[effect](referral, opened)
-    referral.save(update_fields=["alarm"])
+    referral.save(update_fields=["alarm", "held_until"])
     if opened is not None and held is None:
         opened.save()
 
@@ -196,6 +197,8 @@ def _erase(referral: Referral, opened: OpenCase | None, keep: tuple[str, ...] = 
 
 
 def _erase_but_meeting(referral: Referral, opened: OpenCase | None) -> None:
+    if opened is not None:
+        referral.held_until = meeting.until(opened)
     _erase(referral, opened, keep=("travel",))
     referral.alarm = "meet"
 

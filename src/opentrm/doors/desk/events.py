@@ -4,6 +4,7 @@ SENTENCES = {
     "screening.accepted": "The duty desk accepted the screening.",
     "person.informed": "She was told who we are and what follows.",
     "consent.given": "She said yes.",
+    "consent.expired": "A yes of hers ran out.",
     "consent.withdrawn": "She took a yes back.",
     "risk.assessed": "The early risk was assessed.",
     "second.looked": "A second person looked.",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, transaction
 
+from opentrm.cases.actions.expire import run_out
 from opentrm.federation.bodies.nodes import Ping
 from opentrm.federation.kinds import Kind
 from opentrm.federation.sending import NODE_CONVERSATION
@@ -16,6 +17,7 @@ from opentrm.kernel import clock
 from opentrm.kernel.errors import Refused
 from opentrm.node.life import worker_is_awake
 from opentrm.referrals.exchange import exchange
+from opentrm.referrals.meeting import let_go
 from opentrm.referrals.partners import partners
 
 log = logging.getLogger("opentrm.worker")
@@ -56,6 +58,8 @@ def look_round() -> int:
     close_old_connections()
     try:
         worker_is_awake()
+        run_out()
+        let_go()
         return exchange().deliver_due()
     except Exception as fault:
         log.error("the worker met a fault and goes on: %s", type(fault).__name__)
