@@ -12,6 +12,8 @@ from opentrm.federation.bodies import asking, offering, rights
 from opentrm.federation.codes import Meeting, Need, Purpose, Section, Tongue
 from opentrm.federation.crossing import cross
 from opentrm.federation.kinds import Kind
+from opentrm.federation.ports import Conversation
+from opentrm.federation.states import Side, new_talk
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NotFound, NotNow
 from opentrm.kernel.ids import new_id
@@ -19,6 +21,7 @@ from opentrm.referrals import meeting
 from opentrm.referrals.actions import agree, answer
 from opentrm.referrals.find import request_for, requests_for
 from opentrm.referrals.models import InMessage, Referral
+from opentrm.referrals.ports import Rows
 from tests.records.partner import KEYS, Partner
 from tests.records.test_walk import CAPACITY, sign, their_risk
 
@@ -177,3 +180,21 @@ def test_the_meeting_details_go_24_hours_after_she_should_have_arrived(staff, pa
         assert meeting.let_go() == 1
     assert Referral.objects.get(pk=referral.pk).state == "withdrawn"
     assert latest(case_for(staff.manager, referral.case.ref), "received") is None
+
+
+def test_another_partner_cannot_touch_a_referral_that_is_not_theirs(staff, partner, monkeypatch):
+    referral = offered(partner, staff)
+    rows = Rows(partner.network)
+    stranger = Conversation(referral.id, "al", new_talk(Side.DESTINATION))
+    rows.conversations.save(stranger)
+    assert Referral.objects.get(pk=referral.pk).state == "offered"
+
+
+def test_a_new_offer_makes_older_terms_void(staff, partner):
+    referral = offered(partner, staff)
+    consent = their_consent(referral, "identity")
+    partner.say(referral.id, Kind.TERMS, offering.Terms(
+        n=1, offer_digest=referral.offer_digest, consent_digest=consent.digest()))  # fmt: skip
+    answer.offer(Referral.objects.get(pk=referral.pk), our_offer(2), staff.manager, actor=staff.contact)
+    with pytest.raises(NotNow):
+        agree.lock(case_for(staff.manager, referral.case.ref), actor=staff.manager)

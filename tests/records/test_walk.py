@@ -316,3 +316,15 @@ def test_a_yes_whose_days_are_over_counts_no_more(staff, partner):
         with pytest.raises(NotNow):
             ask.request(opened, partner.row, "return", CAPACITY, actor=staff.manager)
         assert expire.run_out() == 0
+
+
+def test_only_those_who_send_or_sign_see_what_would_leave(staff, partner):
+    opened = scored(a_case(staff), partner, staff)
+    shown = disclose.preview(opened, actor=staff.manager)
+    team.add(again(opened), staff.contact, "contact_point", actor=staff.manager)
+    theirs = case_for(staff.contact, opened.ref)
+    with pytest.raises(NotAllowed):
+        disclose.preview_of(theirs, shown.id)
+    with pytest.raises(NotAllowed):
+        disclose.preview(theirs, actor=staff.contact)
+    assert disclose.preview_of(case_for(staff.second, opened.ref), shown.id)

@@ -44,7 +44,8 @@ class ConversationRows:
             },
         )  # fmt: skip
         if talk is not None:
-            models.Referral.objects.filter(pk=conversation.id).update(state=talk.state.value, moved_at=clock.now())
+            own = models.Referral.objects.filter(pk=conversation.id, partner__node=conversation.partner)
+            own.update(state=talk.state.value, moved_at=clock.now())
 
     def withdrawn(self, partner: str, conversation: str) -> Iterable[str]:
         """Ids of the consents withdrawn in it."""

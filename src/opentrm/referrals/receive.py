@@ -117,7 +117,7 @@ def _nothing(referral: Referral, body: Any, opened: OpenCase | None) -> None:
 
 def _offered(referral: Referral, body: offering.Offer | offering.CounterAsk, opened: OpenCase | None) -> None:
     if isinstance(body, offering.Offer):
-        referral.offer, referral.offer_digest = body.to_json(), digest_of(body)
+        referral.offer, referral.offer_digest, referral.terms = body.to_json(), digest_of(body), None
 
 
 def digest_of(body: offering.Offer) -> str:

@@ -56,8 +56,8 @@ def offer(referral: Referral, body: Offer, manager: User, *, actor: User) -> Ref
         referral.case.owner = manager
         referral.case.save(update_fields=["owner"])
         join(referral.case, manager, "case_manager", clock.now())
-    referral.offer, referral.offer_digest = body.to_json(), digest_of(body)
-    referral.save(update_fields=["case", "offer", "offer_digest"])
+    referral.offer, referral.offer_digest, referral.terms = body.to_json(), digest_of(body), None
+    referral.save(update_fields=["case", "offer", "offer_digest", "terms"])
     post(referral, Kind.OFFER, body, by=actor)
     return referral
 

@@ -16,7 +16,7 @@ from opentrm.federation.crossing import Crossing, cross
 from opentrm.federation.kinds import Kind
 from opentrm.federation.readiness import Readiness
 from opentrm.kernel import clock
-from opentrm.kernel.errors import NotFound, NotNow
+from opentrm.kernel.errors import NotAllowed, NotFound, NotNow
 from opentrm.referrals import identity
 from opentrm.referrals.actions.agree import live_consent, wire_consent
 from opentrm.referrals.exchange import post, talk_of
@@ -27,6 +27,7 @@ Sections = Mapping[str, Mapping[str, Any]]
 PURPOSE = {Kind.DISCLOSE: Purpose.RECEPTION_AND_CARE, Kind.TRAVEL_PLAN: Purpose.TRAVEL, Kind.PROGRESS: Purpose.PROGRESS}
 CONSENT = {Kind.DISCLOSE: "disclose", Kind.TRAVEL_PLAN: "return", Kind.PROGRESS: "progress"}
 # Her fears and the staff's own words about a decision stay here, whatever she agrees to.
+SEES = frozenset({"case_manager", "second_professional", "supervisor"})
 NEVER = {"F-09", "F-11", "F-15a", "F-20", "F-23", "received"}
 
 
@@ -43,6 +44,7 @@ def keep(
     readiness: Readiness | None = None,
 ) -> Preview:  # fmt: skip
     """Store a preview, sealed, with the digest of its canonical bytes. A child's asks for a second person."""
+    check_sees(opened)
     signed = _signed(opened, referral, kind)
     made = build(opened, referral, kind, sections, signed, second_person=True, readiness=readiness)
     shown = Preview(
@@ -120,11 +122,18 @@ def _field(form: str, name: str) -> str:
 
 
 def preview_of(opened: OpenCase, preview_id: str) -> Preview:
-    """One preview of this case. Raises NotFound for any other."""
+    """One preview of this case, for those who send or sign it. Raises NotFound for any other."""
+    check_sees(opened)
     found = Preview.objects.filter(pk=preview_id, referral__case=opened.case).first()
     if found is None:
         raise NotFound()
     return found
+
+
+def check_sees(opened: OpenCase) -> None:
+    """A preview holds whole sections: only her case manager and those who sign it see one."""
+    if not opened.roles & SEES:
+        raise NotAllowed("Only her case manager, or who signs as second person, sees what would leave.")
 
 
 def latest(referral: Referral, kind: Kind) -> Preview | None:
