@@ -8,6 +8,7 @@ FACTS: dict[str, str] = {
     "guardian": "A guardian who was cleared is there.",
     "best_interests": "The best interests of the child were weighed and written down.",
     "risk.assessed": "Two people signed the early risk.",
+    "decided": "A decision on identification was signed.",
     "presumed": "There are reasonable grounds.",
     "identified": "She is identified.",
     "not_identified": "The decision is that she is not.",

@@ -39,7 +39,7 @@ def _decision_signed(opened: OpenCase, signed: SecondLook) -> None:
     opened.case.status = status if status in STATUSES else opened.case.status
     fact = {"presumed": "presumed", "identified": "identified", "not_identified": "not_identified"}.get(status)
     if fact:
-        opened.change(given=(fact,), ended=frozenset({"presumed", "identified", "not_identified"}))
+        opened.change(given=(fact, "decided"), ended=frozenset({"presumed", "identified", "not_identified"}))
         clocks.follow(opened, (fact, "identification.decided"))
 
 

@@ -87,6 +87,6 @@ def _sections() -> Question:
 
 
 def _language(request: HttpRequest, opened: OpenCase) -> str:
-    said = request.POST.get("language") or request.GET.get("language") or opened.header.language
-    said = SPOKEN.get(said, said)
+    spoken = SPOKEN.get(opened.header.language, opened.header.language)
+    said = request.POST.get("language") or request.GET.get("language") or spoken
     return said if said in LANGUAGES else "en"
