@@ -73,6 +73,7 @@ def _plant(canaries: Canaries):
 
     staff = people.staff()
     lawyer = people.person("lawyer", "Ivana Božić Marić", staff.centre, "lawyer", "health")
+    listener = people.person("listener", "Ана Ђукић", staff.centre, "psychologist")
     from opentrm.cases.actions import screen
 
     answers = people.form("F-01", **_typed(canaries, "F-01", danger="soon", outcome="grounds"))
@@ -82,7 +83,7 @@ def _plant(canaries: Canaries):
         return case_for(user, case.ref)
 
     for user, role in ((staff.second, "second_professional"), (lawyer, "lawyer"), (lawyer, "health"),
-                       (staff.authority, "identification_authority")):  # fmt: skip
+                       (staff.authority, "identification_authority"), (listener, "psychologist")):  # fmt: skip
         team.add(opened(), user, role, actor=staff.manager)
     for form_id in FORMS:
         answers = people.form(form_id, **_typed(canaries, form_id))
@@ -91,6 +92,8 @@ def _plant(canaries: Canaries):
         else:
             write.write(opened(), form_id, answers, actor=staff.manager)
     write.write(opened(lawyer), "F-21", people.form("F-21", **_typed(canaries, "F-21")), actor=lawyer)
+    notes = people.form("F-10p", **_typed(canaries, "F-10p"))
+    write.write(opened(listener), "F-10p", notes, actor=listener)
     risk = people.form("F-05", **_typed(canaries, "F-05", own_fear="very", overall="high"))
     filing = identify.assess_risk(opened(), risk, actor=staff.manager)
     (asked,) = second.waiting(opened(staff.second))
@@ -104,7 +107,7 @@ def _plant(canaries: Canaries):
     words.say(card, "concern", {"words": canaries.new("feedback")})
     assert close
     return case.ref, {"manager": staff.manager, "lawyer": lawyer, "second": staff.second, "authority": staff.authority,
-                      "reviewer": staff.reviewer}  # fmt: skip
+                      "reviewer": staff.reviewer, "listener": listener}  # fmt: skip
 
 
 def _typed(canaries: Canaries, form_id: str, **fixed: object) -> dict[str, object]:

@@ -17,7 +17,7 @@ from opentrm.doors.desk.fill import fill
 from opentrm.doors.desk.frame import case_url, me, on_case, show
 from opentrm.doors.desk.pages.file import lines
 from opentrm.kernel.errors import NotFound
-from opentrm.protocol import Answers, Question, engine
+from opentrm.protocol import Answers, Form, Question, engine
 from opentrm.referrals.actions import arrive, ask, disclose, risk, travel
 from opentrm.referrals.find import of_case, open_one
 from opentrm.ui.sheet import small_form
@@ -49,7 +49,7 @@ ACTS = {
 }
 LISTS = {
     "identify": ("F-05", "F-09", "F-08", "F-06", "F-07", "F-19"),
-    "assess": ("F-10",),
+    "assess": ("F-10", "F-10p"),
     "plan": ("F-14", "F-02", "F-16", "F-21"),
     "consent": ("F-03", "F-04"),
 }
@@ -84,9 +84,15 @@ def _urls(opened: OpenCase) -> dict[str, str]:
 @require_safe
 def stage(request: HttpRequest, opened: OpenCase, name: str) -> HttpResponse:
     """The forms of a stage: the newest of each, and a button to fill in a new one."""
-    found = [(opened.profile.form(form), latest(opened, form)) for form in LISTS[name]]
+    forms = (opened.profile.form(form) for form in LISTS[name])
+    found = [(form, latest(opened, form.id)) for form in forms if _concerns(opened, form)]
     sheets = [(form, shown, lines(form, shown.answers) if shown else []) for form, shown in found]
     return show(request, "stage", HELPS[name], opened, tab=name, sheets=sheets, looks=second.waiting(opened))
+
+
+def _concerns(opened: OpenCase, form: Form) -> bool:
+    """Whether this reader may write the form, or read what others wrote with it."""
+    return "allow" in (opened.may(form.section, "write").effect, opened.may(form.section, "read").effect)
 
 
 @on_case
