@@ -1,11 +1,12 @@
 """One case from screening in Serbia to closure after Moldova took over, through the real acts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from opentrm.cases.actions import assess, assist, expire, identify, plan, screen, second, team
 from opentrm.cases.actions import consent as consents
-from opentrm.cases.actions import expire, identify, screen, second, team
 from opentrm.cases.filing import digest_of
 from opentrm.cases.gate import case_for
 from opentrm.cases.models import Clock
@@ -15,6 +16,7 @@ from opentrm.federation.capacity import CapacityRequest
 from opentrm.federation.kinds import Kind
 from opentrm.kernel import clock
 from opentrm.kernel.errors import NeedsSecond, NotAllowed, NotFound, NotNow, NotValid, Refused
+from opentrm.node import current
 from opentrm.referrals.actions import agree, arrive, ask, disclose, risk, travel, withdraw
 from opentrm.referrals.find import open_one
 from tests import people
@@ -328,3 +330,30 @@ def test_only_those_who_send_or_sign_see_what_would_leave(staff, partner):
     with pytest.raises(NotAllowed):
         disclose.preview(theirs, actor=staff.contact)
     assert disclose.preview_of(case_for(staff.second, opened.ref), shown.id)
+
+
+def test_a_real_node_refuses_a_text_that_no_native_speaker_approved(staff, monkeypatch):
+    opened = a_case(staff)
+    real = replace(current.home(), demo=False)
+    monkeypatch.setattr(current, "home", lambda: real)
+    with pytest.raises(NotValid) as refusal:
+        consents.give(opened, "help", people.consent(), actor=staff.manager, language="ro")
+    assert set(refusal.value.errors) == {"language"}
+
+
+@pytest.mark.parametrize("answer", sorted(consents.INVALID))
+def test_a_yes_that_is_not_free_is_not_valid(staff, answer):
+    opened = a_case(staff)
+    with pytest.raises(NotValid) as refusal:
+        consents.give(opened, "help", people.consent(**{answer: "yes"}), actor=staff.manager)
+    assert answer in refusal.value.errors
+
+
+def test_help_needs_no_status_no_story_and_no_consent(staff):
+    opened = a_case(staff)
+    assess.assess(opened, people.form("F-10", first="Sleep"), actor=staff.manager)
+    plan.plan(again(opened), people.form("F-14", goal="Home", step_one="Passport", agreed="yes"), actor=staff.manager)
+    made = assist.offer(again(opened), "medical", "Today", actor=staff.manager)
+    assist.answer(again(opened), made, "declined", "Not now", actor=staff.manager)
+    assist.answer(again(opened), made, "accepted", actor=staff.manager)
+    assert {"consent.help", "presumed", "identified"}.isdisjoint(again(opened).facts)

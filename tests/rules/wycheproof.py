@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-SHARED = Path(os.environ.get("OPENTRM_VECTORS", "/work/shared/vectors/wycheproof"))
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "vectors" / "wycheproof"
+SHARED = Path(os.environ.get("OPENTRM_WYCHEPROOF", BESIDE))
 HERE = Path(__file__).with_name("vectors")
 
 
