@@ -20,6 +20,8 @@ from opentrm.node import current
 from opentrm.referrals import find, partners
 
 Page = Callable[..., HttpResponse]
+WORKING = ("case_manager", "second_professional", "supervisor", "identification_authority", "shelter_worker", "health",
+           "psychologist", "lawyer", "guardian", "contact_point")  # fmt: skip
 RISK = {"high": "red", "very_high": "red", "medium": "orange", "low": "green", "unknown": "grey"}
 STATUS = {
     "potential": ("Potential", "grey"), "presumed": ("Presumed", "blue"), "identified": ("Identified", "turquoise"),
@@ -82,7 +84,7 @@ def show(
     status: int = 200, refusal: Refused | None = None, **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """Render a staff page with everything round it."""
-    given = {"title": title, "desk": _desk(request), **context}
+    given = {"title": title, "desk": _desk(request, counted=opened is None), **context}
     if opened is not None:
         given |= _case(opened, tab)
     if refusal is not None:
@@ -97,35 +99,40 @@ def case_url(opened: OpenCase, tab: str = "overview", *more: str) -> str:
     return reverse(f"desk:{tab}", args=[opened.ref, *more])
 
 
-def _desk(request: HttpRequest) -> dict[str, Any]:
+def _desk(request: HttpRequest, *, counted: bool) -> dict[str, Any]:
+    """The frame of a page. What waits is counted on the lists, not on every page of a case."""
     user: Any = request.user
     home = current.home()
-    entries = [entry for entry in _entries(user) if entry is not None] if user.is_authenticated else []
+    entries = [entry for entry in _entries(user, counted=counted) if entry is not None] if user.is_authenticated else []
     path = request.path
     nav = [Entry(e.label, e.url, path == e.url or (e.url != "/" and path.startswith(e.url)), e.count) for e in entries]
     return {"node": home.name, "demo": home.demo, "nav": nav}
 
 
-def _entries(user: Any) -> list[Entry | None]:
-    works = user.holds("case_manager", "second_professional", "supervisor", "identification_authority",
-                       "shelter_worker", "health", "psychologist", "lawyer", "guardian", "contact_point")  # fmt: skip
+def _entries(user: Any, *, counted: bool) -> list[Entry | None]:
     first = user.holds(*screen.FIRST_CONTACT)
     desk, answers = user.holds("duty_desk", "supervisor"), user.holds("contact_point", "supervisor", "case_manager")
-    admin, reviewer = user.holds("administrator"), user.holds("feedback_reviewer")
+    admin, works = user.holds("administrator"), user.holds(*WORKING)
     return [
-        Entry("My work", reverse("desk:work"), count=len(queries.signatures_waiting(user)) if works else 0),
-        Entry("New screening", reverse("desk:screen")) if first else None,
-        Entry("My receipts", reverse("desk:receipts")) if first else None,
-        Entry("Duty desk", reverse("desk:waiting"), count=len(screen.waiting(user))) if desk else None,
-        Entry("Cases", reverse("desk:cases")) if works else None,
-        Entry("Requests", reverse("desk:requests"), count=len(find.requests_for(user))) if answers else None,
-        Entry("Her words", reverse("desk:words"), count=feedback.unread_count()) if reviewer else None,
-        Entry("Help there is", reverse("desk:services")),
-        Entry("Staff", reverse("desk:people")) if admin else None,
-        Entry("Organisations", reverse("desk:organisations")) if admin else None,
-        Entry("Partners", reverse("desk:partners")) if admin or user.holds("contact_point") else None,
-        Entry("This country", reverse("desk:country")),
+        _entry("My work", "work", True, works and counted, lambda: len(queries.signatures_waiting(user))),
+        _entry("New screening", "screen", first),
+        _entry("My receipts", "receipts", first),
+        _entry("Duty desk", "waiting", desk, counted, lambda: len(screen.waiting(user))),
+        _entry("Cases", "cases", works),
+        _entry("Requests", "requests", answers, counted, lambda: len(find.requests_for(user))),
+        _entry("Her words", "words", user.holds("feedback_reviewer"), counted, feedback.unread_count),
+        _entry("Help there is", "services", True),
+        _entry("Staff", "people", admin),
+        _entry("Organisations", "organisations", admin),
+        _entry("Partners", "partners", admin or user.holds("contact_point")),
+        _entry("This country", "country", True),
     ]
+
+
+def _entry(
+    label: str, name: str, shown: bool, counted: bool = False, count: Callable[[], int] = lambda: 0
+) -> Entry | None:
+    return Entry(label, reverse(f"desk:{name}"), count=count() if counted else 0) if shown else None
 
 
 def _case(opened: OpenCase, tab: str) -> dict[str, Any]:

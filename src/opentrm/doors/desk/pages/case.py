@@ -19,7 +19,7 @@ from opentrm.doors.desk.pages.file import lines
 from opentrm.kernel.errors import NotFound
 from opentrm.protocol import Answers, Form, Question, engine
 from opentrm.referrals.actions import arrive, ask, disclose, risk, travel
-from opentrm.referrals.find import of_case, open_one
+from opentrm.referrals.find import of_case
 from opentrm.ui.sheet import small_form
 
 
@@ -65,7 +65,7 @@ def overview(request: HttpRequest, opened: OpenCase) -> HttpResponse:
               if clock.rule in opened.profile.clocks]  # fmt: skip
     steps = [(step, engine.is_done(step, facts), engine.why_not(step, facts)) for step in _road(opened)]
     return show(request, "overview", "Overview", opened, tab="overview", clocks=clocks, steps=steps,
-                looks=second.waiting(opened), referral=open_one(opened), urls=_urls(opened))  # fmt: skip
+                looks=second.waiting(opened), urls=_urls(opened))  # fmt: skip
 
 
 def _road(opened: OpenCase) -> list[Any]:
