@@ -59,7 +59,8 @@ fix: $(STAMP) ## format and mend what can be mended
 types: $(STAMP) ## mypy alone
 	@$(BIN)/mypy
 
-messages: $(STAMP) ## compile the message catalogues
+messages: $(STAMP) ## collect every sentence for translators, and compile the catalogues
+	@$(BIN)/python tools/collect_messages.py
 	@$(BIN)/python tools/compile_messages.py
 
 bench: $(STAMP) ## speed beside a plain Django admin, 10,000 and 100,000 cases, both databases
