@@ -50,9 +50,14 @@ def from_code() -> Iterator[tuple[str, str]]:
             tree = ast.parse(file.read_text(encoding="utf-8"))
             docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             for node in ast.walk(tree):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-                    if SENTENCE.match(node.value) and " " in node.value:
-                        yield node.value, file.name
+                if id(node) not in docs and _reads(node):
+                    yield str(node.value), file.name  # type: ignore[attr-defined]
+
+
+def _reads(node: ast.AST) -> bool:
+    """Whether a constant reads like a sentence or a label of several words."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and " " in text and SENTENCE.match(text) is not None
 
 
 def catalogue() -> polib.POFile:

@@ -101,3 +101,22 @@ def test_her_pages_are_small_and_without_script_in_every_language(client, digits
 def test_a_slip_forged_or_old_opens_nothing(client, digits):
     client.cookies["opentrm_slip"] = "eyJjYXJkIjoiMSJ9:1:forged"
     assert client.get("/v/in/").status_code == 302
+
+
+def test_an_answer_is_read_back_only_with_the_word_she_chose(client, digits, staff):
+    enter(client, digits)
+    client.post("/v/in/concern/", {"words": "My letters were opened.", "second": " Moja  Trešnja "})
+    client.post("/v/in/concern/", {"words": "And again."})
+    for word in Word.objects.all():
+        words.answer(word.id, "We ask who opened them.", actor=staff.reviewer)
+    assert b"We ask" not in client.get("/v/in/replies/").content
+    assert b"We ask" not in client.post("/v/in/replies/", {"second": "apple"}).content
+    assert b"We ask" not in client.post("/v/in/replies/", {"second": ""}).content
+    assert client.post("/v/in/replies/", {"second": "moja trešnja"}).content.count(b"We ask") == 1
+
+
+def test_guessing_her_word_is_braked_too(client, digits, monkeypatch):
+    enter(client, digits)
+    monkeypatch.setattr(cards, "PER_MINUTE", 2)
+    answers = [client.post("/v/in/replies/", {"second": "apple"}).status_code for _ in range(4)]
+    assert answers == [200, 200, 429, 429]

@@ -296,7 +296,7 @@ def heard(sign: Sign, stranger: Person, node: str, manager: str, reviewer: str, 
         "main button"
     ).click()
     stranger.look().go(f"{door}in/concern/").page.locator("main button").click()
-    stranger.look().fill(words="My letters were opened.").page.locator("main button").click()
+    stranger.look().fill(words="My letters were opened.", second="Mulberry").page.locator("main button").click()
     stranger.look()
     staff.go(f"/cases/{ref}/timeline/").see_not("My letters were opened.").go(f"/cases/{ref}/file/").see_not("letters")
     review = sign(node, reviewer)
@@ -304,7 +304,10 @@ def heard(sign: Sign, stranger: Person, node: str, manager: str, reviewer: str, 
     review.fill(answer="Thank you. We ask who opened them.").press("Keep the answer for her").see(
         "She finds it with her card."
     )
-    stranger.go(f"{door}in/replies/").see("We ask who opened them.").see_not("My letters were opened.")
+    stranger.go(f"{door}in/replies/").see_not("We ask who opened them.")
+    stranger.fill(second="apple").page.locator("main button").click()
+    stranger.look().see_not("We ask who opened them.").fill(second="mulberry").page.locator("main button").click()
+    stranger.look().see("We ask who opened them.").see_not("My letters were opened.")
     stranger.page.locator("a.leave").click(no_wait_after=True)
     stranger.page.wait_for_timeout(500)
     assert not [cookie for cookie in stranger.context.cookies() if cookie["name"] == "opentrm_slip"]

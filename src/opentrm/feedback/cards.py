@@ -49,10 +49,10 @@ def enter(digits: str) -> Card:
     """The card of these 24 digits. Raises NotFound for wrong ones and NotAllowed when there were too many tries."""
     plain = "".join(sign for sign in digits if sign.isdigit())
     with transaction.atomic():
-        _brake()
+        brake()
         card = _match(plain)
         if card is None:
-            _count_miss()
+            count_miss()
             audit.record(VOICE, "card.tried", decision="refused")
         else:
             audit.record(VOICE, "card.entered", about=card.case_id, decision="read")
@@ -68,12 +68,12 @@ def _match(plain: str) -> Card | None:
     for card in candidates:
         if card.shut_until and card.shut_until > clock.now():
             continue
-        if _fits(card.secret, plain[4:]):
+        if fits(card.secret, plain[4:]):
             found = card
         else:
             _miss(card)
     if not candidates:
-        _fits(DECOY, plain[4:] or "0")
+        fits(DECOY, plain[4:] or "0")
     if found is not None:
         Card.objects.filter(pk=found.pk).update(failures=0)
     return found
@@ -82,7 +82,8 @@ def _match(plain: str) -> Card | None:
 DECOY = HASHER.hash("0" * 20)
 
 
-def _fits(secret: str, given: str) -> bool:
+def fits(secret: str, given: str) -> bool:
+    """Whether a secret is the one that was hashed."""
     try:
         return HASHER.verify(secret, given)
     except Argon2Error:
@@ -96,14 +97,16 @@ def _miss(card: Card) -> None:
     card.save(update_fields=["failures", "shut_until"])
 
 
-def _brake() -> None:
+def brake() -> None:
+    """Raise NotAllowed when the whole node has seen too many wrong codes this minute."""
     minute = clock.now().replace(second=0, microsecond=0)
     now = Attempt.objects.filter(minute=minute).first()
     if now is not None and now.count >= PER_MINUTE:
         raise NotAllowed("Too many tries.")
 
 
-def _count_miss() -> None:
+def count_miss() -> None:
+    """One more wrong code, whoever sent it."""
     minute = clock.now().replace(second=0, microsecond=0)
     row, _ = Attempt.objects.get_or_create(minute=minute)
     Attempt.objects.filter(pk=row.pk).update(count=row.count + 1)

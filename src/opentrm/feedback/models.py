@@ -26,7 +26,10 @@ class Card(models.Model):
 
 
 class Word(models.Model):
-    """What she said: an answer or a concern, sealed under a key of its own that no case manager holds."""
+    """What she said: an answer or a concern, sealed under a key of its own that no case manager holds.
+
+    ``second`` is the hash of a word she chose: only with it is an answer read back (design decision 11).
+    """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="words")
@@ -38,6 +41,7 @@ class Word(models.Model):
     sealed = models.BinaryField()
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    second = models.CharField(max_length=200, blank=True)
     answer = models.BinaryField(default=b"")
     answered_at = models.DateTimeField(null=True)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from opentrm.accounts.action import action
 from opentrm.accounts.models import User
 from opentrm.audit import record as audit
-from opentrm.feedback.cards import VOICE
+from opentrm.feedback.cards import HASHER, VOICE, brake, count_miss, fits
 from opentrm.feedback.models import Card, Word
 from opentrm.feedback.queries import word_for
 from opentrm.kernel import clock
@@ -21,14 +21,15 @@ ANSWER_WITHIN = {"concern": timedelta(days=3), "answer": timedelta(days=30)}
 LONGEST = 4000
 
 
-def say(card: Card, kind: str, body: dict[str, Any]) -> Word:
-    """Keep what she says. Raises NotValid where nothing was said."""
+def say(card: Card, kind: str, body: dict[str, Any], second: str = "") -> Word:
+    """Keep what she says, with a word of her own to read an answer by. Raises NotValid where nothing was said."""
     body = {name: str(value)[:LONGEST] for name, value in body.items() if value and str(value).strip()}
     if not body:
         raise NotValid("Nothing was written.")
     at = clock.now()
     key = new_key()
     word = Word(card=card, kind=kind, at=at, due_at=at + ANSWER_WITHIN[kind])
+    word.second = HASHER.hash(_plain(second)) if _plain(second) else ""
     wrapped = current.keyring().wrap(key, about=_about(word))
     word.generation, word.wrapped = wrapped.generation, wrapped.blob
     word.sealed = seal(key, json.dumps(body, ensure_ascii=False).encode(), _place(word, "sealed"))
@@ -60,10 +61,21 @@ def answer(word_id: str, text: str, *, actor: User) -> Word:
     return word
 
 
-def replies(card: Card) -> list[tuple[Any, str]]:
-    """The answers she got: when, and what. What she wrote herself is not read back."""
-    found = Word.objects.filter(card=card).exclude(answered_at=None).order_by("-answered_at")
-    return [(word.answered_at, answer_of(word)) for word in found]
+def replies(card: Card, second: str) -> list[tuple[Any, str]]:
+    """The answers to what she wrote under this word of hers: when, and what. Her own words are not read back.
+
+    Raises NotAllowed where there were too many tries on this node.
+    """
+    brake()
+    found = Word.objects.filter(card=card).exclude(answered_at=None).exclude(second="").order_by("-answered_at")
+    fitting = [word for word in found[:20] if fits(word.second, _plain(second))]
+    if not fitting:
+        count_miss()
+    return [(word.answered_at, answer_of(word)) for word in fitting]
+
+
+def _plain(second: str) -> str:
+    return " ".join(second.casefold().split())
 
 
 def opened(word: Word) -> dict[str, str]:

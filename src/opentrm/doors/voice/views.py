@@ -90,11 +90,18 @@ def stop(request: HttpRequest, card: Any, language: str) -> HttpResponse:
     return _show(request, "stop", language)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_card
 def replies(request: HttpRequest, card: Any, language: str) -> HttpResponse:
-    """What was answered to her. What she wrote herself is not shown again."""
-    return _show(request, "replies", language, replies=words.replies(card))
+    """What was answered to her, with the word she chose. What she wrote herself is not shown again."""
+    if request.method != "POST":
+        return _show(request, "replies", language)
+    try:
+        return _show(
+            request, "replies", language, asked=True, replies=words.replies(card, request.POST.get("second", ""))
+        )
+    except NotAllowed:
+        return _show(request, "replies", language, status=429, problem="voice.too_many")
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -108,7 +115,8 @@ def _say(request: HttpRequest, card: Any, language: str, kind: str, asked: tuple
     if request.method != "POST":
         return _show(request, kind, language)
     try:
-        words.say(card, kind, {name: request.POST.get(name, "") for name in asked})
+        said = {name: request.POST.get(name, "") for name in asked}
+        words.say(card, kind, said, request.POST.get("second", ""))
     except NotValid:
         return _show(request, kind, language, status=400, problem="voice.empty", typed=request.POST)
     return _show(request, "done", language, said="voice.sent")
