@@ -23,7 +23,7 @@ def main() -> int:
     """Every size, database and concurrency, both sides in one run."""
     quick = "--quick" in sys.argv
     sizes = (2_000,) if quick else (10_000, 100_000)
-    repeat = 10 if quick else 60
+    repeat = 10 if quick else 40
     rows: list[Row] = []
     with postgres.cluster() as database_url:
         for database in ("sqlite", "postgresql"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from opentrm.cases.actions import assess, assist, expire, identify, plan, screen, second, team
+from opentrm.cases.actions import assess, assist, expire, ground, identify, plan, screen, second, team
 from opentrm.cases.actions import consent as consents
 from opentrm.cases.filing import digest_of
 from opentrm.cases.gate import case_for
@@ -357,3 +357,26 @@ def test_help_needs_no_status_no_story_and_no_consent(staff):
     assist.answer(again(opened), made, "declined", "Not now", actor=staff.manager)
     assist.answer(again(opened), made, "accepted", actor=staff.manager)
     assert {"consent.help", "presumed", "identified"}.isdisjoint(again(opened).facts)
+
+
+def ground_form(imminent):
+    return people.form(
+        "F-25",
+        ground="child_in_danger",
+        imminent=imminent,
+        told_whom="Duty judge",
+        told_what="The address of the child",
+        reason="Family Act",
+        she_knows="Yes, she agrees it is needed",
+    )
+
+
+@pytest.mark.parametrize(("imminent", "running"), [("yes", True), ("no", False)])
+def test_another_ground_is_typed_signed_by_two_and_is_no_consent(staff, imminent, running):
+    opened = a_case(staff)
+    ground.use(opened, ground_form(imminent), actor=staff.manager)
+    ours = Clock.objects.filter(case=opened.case, rule="ground", stopped_at=None)
+    assert ours.exists() is running
+    assert not [fact for fact in again(opened).facts if fact.startswith("consent")]
+    sign(opened, staff)
+    assert not ours.exists()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opentrm.accounts.models import User
-from opentrm.cases.models import TeamMember
+from opentrm.cases.queries import on_team
 from opentrm.federation.ports import OutState
 from opentrm.referrals.models import OutMessage, Referral, Said
 
@@ -34,8 +34,7 @@ def talk(referral: Referral) -> list[Line]:
 
 def alarms(actor: User) -> list[Referral]:
     """Referrals of the actor's own cases that need a person now."""
-    mine = TeamMember.objects.filter(user=actor, until=None).values("case_id")
-    found = Referral.objects.filter(case_id__in=mine).exclude(alarm="")
+    found = Referral.objects.filter(**on_team(actor)).exclude(alarm="")
     return list(found.select_related("case", "partner").order_by("moved_at"))
 
 

@@ -11,7 +11,8 @@ from opentrm.kernel.errors import NotAllowed, NotNow, NotValid
 
 # What follows from an agreed second look, by its kind; the stage modules and ``referrals`` fill it.
 EFFECTS: dict[str, Callable[[OpenCase, SecondLook], None]] = {}
-SECTION = {"risk": "risk", "return_risk": "risk", "identification": "status", "disclosure": "referral"}
+SECTION = {"risk": "risk", "return_risk": "risk", "identification": "status", "disclosure": "referral",
+           "ground": "risk"}  # fmt: skip
 
 
 def ask(opened: OpenCase, kind: str, about: str, digest: str, *, by: User) -> SecondLook:

@@ -10,7 +10,7 @@ from opentrm.protocol import Answers
 
 # Forms that have an act of their own, which decides more than that something was written down.
 ELSEWHERE = {"F-01", "F-03", "F-05", "F-05b", "F-09", "F-10", "F-11", "F-12", "F-13", "F-14", "F-15a", "F-15b",
-             "F-15c", "F-15e", "F-15f", "F-17", "F-18", "F-20", "F-23"}  # fmt: skip
+             "F-15c", "F-15e", "F-15f", "F-17", "F-18", "F-20", "F-23", "F-25", "F-15d", "F-15j"}  # fmt: skip
 GIVES = {"F-19": ("guardian", "best_interests"), "F-04": ("interpreter",)}
 
 

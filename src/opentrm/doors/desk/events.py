@@ -8,6 +8,7 @@ SENTENCES = {
     "consent.withdrawn": "She took a yes back.",
     "risk.assessed": "The early risk was assessed.",
     "second.looked": "A second person looked.",
+    "ground.used": "Somebody was told on another ground than her yes.",
     "identification.proposed": "A decision on identification was written.",
     "case.assessed": "Her needs were written down.",
     "case.planned": "The plan was written.",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opentrm.cases import queries
-from opentrm.cases.actions import assess, assist, consent, identify, plan, second, write
+from opentrm.cases.actions import assess, assist, consent, ground, identify, plan, second, write
 from opentrm.cases.actions import close as closing
 from opentrm.cases.filing import already_told, digest_of, latest
 from opentrm.cases.filing import show as open_filing
@@ -36,6 +36,7 @@ ACTS = {
     "F-03": Act(consent.inform, "consent", "Kept what she was told."),
     "F-05": Act(identify.assess_risk, "identify", "Kept. A second person has been asked to look."),
     "F-09": Act(identify.decide, "identify", "Kept. It counts when a second person has signed it."),
+    "F-25": Act(ground.use, "identify", "Kept. A second person has been asked to look."),
     "F-10": Act(assess.assess, "assess", "Her needs are kept."),
     "F-14": Act(plan.plan, "plan", "The plan is kept."),
     "F-17": Act(assist.monitor, "assist", "Kept how she is now."),
@@ -48,7 +49,7 @@ ACTS = {
     "F-18": Act(arrive.close, "overview", "The case is closed. The door stays open."),
 }
 LISTS = {
-    "identify": ("F-05", "F-09", "F-08", "F-06", "F-07", "F-19"),
+    "identify": ("F-05", "F-09", "F-08", "F-06", "F-07", "F-19", "F-25"),
     "assess": ("F-10", "F-10p"),
     "plan": ("F-14", "F-02", "F-16", "F-21"),
     "consent": ("F-03", "F-04"),
@@ -117,7 +118,7 @@ def form(request: HttpRequest, opened: OpenCase, form_id: str) -> HttpResponse:
 
 def _before(opened: OpenCase, form_id: str) -> Answers:
     """The newest filing of the same form: it is changed, not typed again."""
-    if form_id in ("F-09", "F-11", "F-15f", "F-15e", "F-18", "F-15d", "F-05b"):
+    if form_id in ("F-09", "F-11", "F-25", "F-15f", "F-15e", "F-18", "F-15d", "F-05b"):
         return Answers({})
     shown = latest(opened, form_id)
     return shown.answers if shown else Answers({})

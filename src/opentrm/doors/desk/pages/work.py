@@ -16,9 +16,12 @@ from opentrm.referrals import queries as referrals
 
 WEEK = timedelta(days=7)
 KINDS = {
-    "risk": "Look at the early risk", "return_risk": "Look at the risk of return",
-    "identification": "Look at the decision on identification", "disclosure": "Look at what would be sent",
-}  # fmt: skip
+    "risk": "Look at the early risk",
+    "return_risk": "Look at the risk of return",
+    "identification": "Look at the decision on identification",
+    "disclosure": "Look at what would be sent",
+    "ground": "Look at what was told on another ground",
+}
 
 
 @staff()
