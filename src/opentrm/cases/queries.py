@@ -115,7 +115,7 @@ def _cursor(after: str) -> tuple[datetime, str]:
 
 
 def on_team(actor: User) -> dict[str, Any]:
-    """Narrows anything that has a case to the actor's own: a join by case and user, whatever the size of the team list."""
+    """Narrows anything that has a case to the actor's own: a join by case and user, at any size of the list."""
     return {"case__team__user": actor, "case__team__until": None}
 
 
