@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opentrm.accounts.models import User
-from opentrm.cases.queries import on_team
+from opentrm.cases.queries import mine
 from opentrm.federation.ports import OutState
 from opentrm.referrals.models import OutMessage, Referral, Said
 
@@ -34,8 +34,9 @@ def talk(referral: Referral) -> list[Line]:
 
 def alarms(actor: User) -> list[Referral]:
     """Referrals of the actor's own cases that need a person now."""
-    found = Referral.objects.filter(**on_team(actor)).exclude(alarm="")
-    return list(found.select_related("case", "partner").order_by("moved_at"))
+    found = list(Referral.objects.exclude(alarm="").exclude(case=None).select_related("case", "partner"))
+    own = mine(actor, (referral.case_id for referral in found if referral.case_id))
+    return sorted((one for one in found if one.case_id in own), key=lambda one: one.moved_at)
 
 
 def last_answer(referral: Referral, kind: str) -> dict[str, Any] | None:
